@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 /// <summary>Real threads for specs: they start together, fail the spec when one fails, and never hang it.</summary>
@@ -16,8 +17,14 @@ internal static class Threads
     public static Running Start(Action body) => new(body);
 
     /// <summary>Waits, without a fixed sleep, until a condition holds.</summary>
-    public static void WaitUntil(Func<bool> condition) =>
-        Assert.True(SpinWait.SpinUntil(condition, Patience), "The condition did not come to hold in time.");
+    public static void WaitUntil(Func<bool> condition)
+    {
+        var spin = new SpinWait();
+        for (long start = Stopwatch.GetTimestamp(); !condition(); spin.SpinOnce(sleep1Threshold: -1))
+        {
+            if (Stopwatch.GetElapsedTime(start) > Patience) Assert.Fail("The condition did not come to hold in time.");
+        }
+    }
 }
 
 /// <summary>A thread with its outcome.</summary>
@@ -40,7 +47,7 @@ internal sealed class Running
     /// <summary>Returns once the thread has come to rest in a blocking call.</summary>
     public Running Blocked()
     {
-        Threads.WaitUntil(() => (_thread.ThreadState & ThreadState.WaitSleepJoin) != 0 || !_thread.IsAlive);
+        Threads.WaitUntil(() => (_thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0 || !_thread.IsAlive);
         Assert.True(_thread.IsAlive, "The thread was expected to block and has ended.");
         return this;
     }
