@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using ConcurrencySpecs.Queues;
 
 public sealed class An_mpmc_queue : A_queue
@@ -44,13 +45,14 @@ public sealed class An_mpmc_queue : A_queue
     public void is_never_called_empty_by_the_thread_that_has_just_filled_it()
     {
         // Without the wait for a half-published slot, the other thread's unfinished item makes the queue look empty to us.
-        const int Rounds = 50_000;
-        var queue = new MpmcQueue<int>(8);
+        // A fat item takes long to copy, which keeps slots half-published for longer.
+        const int Rounds = 20_000;
+        var queue = new MpmcQueue<Fat>(8);
         Action pairs = () =>
         {
             for (int i = 0; i < Rounds; i++)
             {
-                Assert.True(queue.TryEnqueue(i));
+                Assert.True(queue.TryEnqueue(default));
                 Assert.True(queue.TryDequeue(out _));
             }
         };
@@ -60,4 +62,10 @@ public sealed class An_mpmc_queue : A_queue
 
     private static void KeepsTheOrderOfItsProducer(IGrouping<int, (int Producer, int Number)> items) =>
         Assert.Equal(items.Select(item => item.Number).Order(), items.Select(item => item.Number));
+
+    [InlineArray(128)]
+    private struct Fat
+    {
+        private long _first;
+    }
 }
