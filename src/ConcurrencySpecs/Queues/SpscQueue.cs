@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using ConcurrencySpecs.Layout;
+
+namespace ConcurrencySpecs.Queues;
+
+/// <summary>A bounded first-in, first-out queue for one producer thread and one consumer thread.</summary>
+/// <remarks>
+/// <para>Progress — wait-free: each call completes in a bounded number of its own steps.</para>
+/// <para>Ordering — items leave in the order they entered; all that the producer wrote before an item entered is visible once that item has left.</para>
+/// <para>Cost — O(1) per item, no allocation after construction; the other side's cache line is read only when the last look at it no longer helps.</para>
+/// <para>Failure — a thread that stops, even inside a call, leaves the queue usable by the other: an item is in it from its publication to its removal.</para>
+/// <para>Source — Lamport, "Specifying Concurrent Program Modules", TOPLAS 5(2), 1983; cached cursors: Lee, Bu and Chandranmenon, IPDPS 2010.</para>
+/// </remarks>
+/// <typeparam name="T">The type of the items.</typeparam>
+public sealed class SpscQueue<T> : IQueue<T>
+{
+    // I1  0 ≤ tail − head ≤ Capacity
+    // I2  slots [head, tail) hold items in arrival order; every other slot is default (or dead, where T holds no reference)
+    // I3  a cached cursor never runs ahead of the field it copies, so a stale copy can only make its side look again
+    private readonly T[] _slots;
+    private readonly int _mask;
+    private SpscCursors _cursors;
+
+    /// <summary>Creates a queue that holds up to <paramref name="capacity"/> items, rounded up to a power of two.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is below 1 or above 2³⁰.</exception>
+    public SpscQueue(int capacity)
+    {
+        _slots = Ring.Create<T>(capacity);
+        _mask = _slots.Length - 1;
+    }
+
+    /// <inheritdoc/>
+    public int Capacity => _slots.Length;
+
+    /// <summary>How many items are inside; any thread may ask, and only a caller whose other side rests gets more than an estimate.</summary>
+    public int Count
+    {
+        get
+        {
+            long head = Volatile.Read(ref _cursors.Head);   // head first: tail only grows, so the difference is never negative
+            long tail = Volatile.Read(ref _cursors.Tail);
+            return (int)Math.Min(tail - head, Capacity);    // head may have moved since, which makes the difference too large
+        }
+    }
+
+    /// <summary>Appends an item unless the queue is full. Only the producer calls this.</summary>
+    /// <returns>False when the queue was full; the item then stays with the caller.</returns>
+    public bool TryEnqueue(T item)
+    {
+        long tail = _cursors.Tail;                          // plain: only the producer writes Tail
+        if (FreeAfter(tail, wanted: 1) == 0) return false;
+
+        Ring.Slot(_slots, tail, _mask) = item;
+        Volatile.Write(ref _cursors.Tail, tail + 1);        // release → [publish]: the item precedes the count
+        return true;
+    }
+
+    /// <summary>Appends as many of <paramref name="items"/> as fit, first ones first, and publishes them at once. Only the producer calls this.</summary>
+    /// <returns>How many were appended, from 0 to all of them.</returns>
+    public int TryEnqueue(ReadOnlySpan<T> items)
+    {
+        long tail = _cursors.Tail;                          // plain: only the producer writes Tail
+        int count = Math.Min(items.Length, FreeAfter(tail, items.Length));
+
+        int start = (int)tail & _mask;
+        int untilEnd = Math.Min(count, _slots.Length - start);
+        items[..untilEnd].CopyTo(_slots.AsSpan(start));
+        items[untilEnd..count].CopyTo(_slots);
+        Volatile.Write(ref _cursors.Tail, tail + count);    // release → [publish]: the items precede the count
+        return count;
+    }
+
+    /// <summary>Takes the oldest item unless the queue is empty. Only the consumer calls this.</summary>
+    /// <returns>False when the queue was empty; <paramref name="item"/> is then default.</returns>
+    public bool TryDequeue([MaybeNullWhen(false)] out T item)
+    {
+        long head = _cursors.Head;                          // plain: only the consumer writes Head
+        if (FilledFrom(head, wanted: 1) == 0)
+        {
+            item = default;
+            return false;
+        }
+
+        ref T slot = ref Ring.Slot(_slots, head, _mask);
+        item = slot;
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) slot = default!;
+        Volatile.Write(ref _cursors.Head, head + 1);        // release → [vacate]: the slot is left before it is offered again
+        return true;
+    }
+
+    /// <summary>Takes as many items as there are and <paramref name="items"/> has room for, oldest first. Only the consumer calls this.</summary>
+    /// <returns>How many were taken; the rest of <paramref name="items"/> is untouched.</returns>
+    public int TryDequeue(Span<T> items)
+    {
+        long head = _cursors.Head;                          // plain: only the consumer writes Head
+        int count = Math.Min(items.Length, FilledFrom(head, items.Length));
+
+        int start = (int)head & _mask;
+        int untilEnd = Math.Min(count, _slots.Length - start);
+        Move(_slots.AsSpan(start, untilEnd), items);
+        Move(_slots.AsSpan(0, count - untilEnd), items[untilEnd..]);
+        Volatile.Write(ref _cursors.Head, head + count);    // release → [vacate]: the slots are left before they are offered again
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int FreeAfter(long tail, int wanted)
+    {
+        long free = _cursors.CachedHead + _slots.Length - tail;
+        if (free >= wanted) return (int)free;
+        _cursors.CachedHead = Volatile.Read(ref _cursors.Head);     // acquire ← [vacate]: a slot is empty before we fill it
+        free = _cursors.CachedHead + _slots.Length - tail;
+        Debug.Assert(free >= 0 && free <= _slots.Length, "I1");
+        return (int)free;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int FilledFrom(long head, int wanted)
+    {
+        long filled = _cursors.CachedTail - head;
+        if (filled >= wanted) return (int)filled;
+        _cursors.CachedTail = Volatile.Read(ref _cursors.Tail);     // acquire ← [publish]: an item is whole before we take it
+        filled = _cursors.CachedTail - head;
+        Debug.Assert(filled >= 0 && filled <= _slots.Length, "I1");
+        return (int)filled;
+    }
+
+    private static void Move(Span<T> from, Span<T> to)
+    {
+        from.CopyTo(to);
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) from.Clear();
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ConcurrencySpecs.Waiting;
+
+/// <summary>One call that waits, with the item it brings or is to receive.</summary>
+/// <remarks>Used for one wait only: an alarm or a cancellation that comes late finds it settled and does nothing.</remarks>
+[SuppressMessage("Design", "CA1001", Justification = "A ManualResetEventSlim has something to release only after its WaitHandle was asked for.")]
+internal sealed class Waiter<T>
+{
+    // I1  State and Item change under the gate of the list; once State has left Waiting, neither changes again
+    private readonly WaiterList<T> _list;
+    private readonly ManualResetEventSlim? _thread;
+    private readonly TaskCompletionSource? _task;
+
+    /// <summary>A waiter that is told either through its blocked thread or through a task.</summary>
+    public Waiter(WaiterList<T> list, bool blocks)
+    {
+        _list = list;
+        if (blocks) _thread = new ManualResetEventSlim();
+        else _task = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    public T? Item { get; set; }
+
+    public WaitState State { get; set; }
+
+    public Waiter<T>? Previous { get; set; }
+
+    public Waiter<T>? Next { get; set; }
+
+    /// <summary>Tells the waiter that it has been settled; outside the gate, by whoever settled it.</summary>
+    public void Wake()
+    {
+        _thread?.Set();             // release → [woken]: the state and the item precede the signal
+        _task?.SetResult();
+    }
+
+    /// <summary>Blocks the calling thread until the wait is settled.</summary>
+    /// <exception cref="ThreadInterruptedException">The thread was interrupted before anything else settled the wait.</exception>
+    public WaitState Park(TimeLimit limit, CancellationToken cancel)
+    {
+        CancellationTokenRegistration registration = cancel.UnsafeRegister(Cancel, this);
+        using ITimer? alarm = limit.ThreadAlarm(TimeOut, this);
+        try
+        {
+            // acquire ← [woken]; where the time is up instead, the gate inside Withdraw orders what we read
+            if (!_thread!.Wait(limit.ThreadMilliseconds, CancellationToken.None)) _list.Withdraw(this, WaitState.TimedOut);
+        }
+        catch (ThreadInterruptedException)
+        {
+            if (_list.Withdraw(this, WaitState.Interrupted)) throw;
+            Thread.CurrentThread.Interrupt();   // settled before: the result stands, and the next wait of this thread is interrupted
+        }
+        finally
+        {
+            registration.Unregister();          // rather than Dispose, which would wait for a callback that is running
+        }
+
+        return State;
+    }
+
+    /// <summary>Waits without a thread until the wait is settled.</summary>
+    public async ValueTask<WaitState> ParkAsync(TimeLimit limit, CancellationToken cancel)
+    {
+        CancellationTokenRegistration registration = cancel.UnsafeRegister(Cancel, this);
+        using ITimer? alarm = limit.TaskAlarm(TimeOut, this);
+        await _task!.Task.ConfigureAwait(false);    // acquire ← [woken]
+        registration.Unregister();
+        return State;
+    }
+
+    private static void Cancel(object? waiter) => Withdraw(waiter, WaitState.Cancelled);
+
+    private static void TimeOut(object? waiter) => Withdraw(waiter, WaitState.TimedOut);
+
+    private static void Withdraw(object? state, WaitState reason)
+    {
+        var waiter = (Waiter<T>)state!;
+        waiter._list.Withdraw(waiter, reason);
+    }
+}
