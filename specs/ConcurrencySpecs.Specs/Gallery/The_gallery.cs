@@ -1,0 +1,33 @@
+using ConcurrencySpecs.Broken;
+using ConcurrencySpecs.Contracts;
+using ConcurrencySpecs.Testing;
+using ConcurrencySpecs.Testing.Reports;
+
+public sealed class The_gallery
+{
+    private const int SeedsPerTwin = 3;
+
+    public static TheoryData<string, string> Twins => [.. Gallery.Exhibits.Select(exhibit => (exhibit.Name, exhibit.CaughtBy.Name))];
+
+    [Theory, MemberData(nameof(Twins))]
+    public void is_caught_by_the_engine_that_each_twin_names(string twin, string engine)
+    {
+        Exhibit exhibit = Gallery.Exhibits.Single(one => one.Name == twin && one.CaughtBy.Name == engine);
+        ulong seed = Seeds.FromEnvironment();
+        for (int i = 0; i < SeedsPerTwin; i++)
+        {
+            // The engine stops at the first counterexample; the budget is there for machines that others keep busy.
+            EngineReport report = exhibit.CaughtBy.Run(exhibit.Spec, new(Seeds.Mix(seed, (ulong)i)) { Budget = TimeSpan.FromSeconds(20), Patience = TimeSpan.FromSeconds(1) });
+            Assert.False(report.Passed, $"{twin} {exhibit.Defect}, and {engine} did not see it: {report.Verdict}");
+            TestContext.Current.TestOutputHelper?.WriteLine($"{report.Verdict}\n{report.Counterexample!.Explain("")}\n{report.Elapsed.TotalSeconds:F2} s");
+        }
+    }
+
+    [Fact]
+    public void has_a_twin_for_every_engine() => Assert.Empty(
+        ConcurrencySpecs.Testing.Engines.Engine.All.Select(engine => engine.Name).Except(Gallery.Exhibits.Select(exhibit => exhibit.CaughtBy.Name)));
+
+    [Fact]
+    public void has_no_twin_that_bears_the_name_of_a_proven_thing() => Assert.Empty(
+        Catalog.Contracts.Select(contract => contract.Name).Intersect(Gallery.Exhibits.Select(exhibit => exhibit.Name)));
+}
