@@ -69,7 +69,7 @@ internal sealed partial class Execution
         if (Races!.Taken(this, me) is not { } race) return;
         Fail(race);
         if (!StopAtFailure) return;
-        _aborting = true;
+        Stop();
         Unwind(me);
     }
 

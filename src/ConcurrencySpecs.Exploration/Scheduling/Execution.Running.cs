@@ -177,7 +177,11 @@ internal sealed partial class Execution
     }
 
     /// <summary>Ends the execution: every thread that has started is woken once more, to leave.</summary>
-    private void Stop() => _aborting = true;
+    private void Stop()
+    {
+        if (!_aborting) _strategy.Stopping(this);
+        _aborting = true;
+    }
 
     private void Unwind(LogicalThread me)
     {

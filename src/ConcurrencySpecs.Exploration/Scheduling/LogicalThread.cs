@@ -39,6 +39,7 @@ internal sealed class LogicalThread : SyncObject
     internal Carrier? Carrier;            // the operating system's thread that runs it
     internal LogicalThread? Guest;        // the thread that runs on top of its stack
     internal int Throws;
+    internal int SpawnedAt;               // the steps that its parent had taken
     internal bool Wrote;                  // its last step changed memory
     internal readonly StutterTable Stutter = new();
 
@@ -61,7 +62,7 @@ internal sealed class LogicalThread : SyncObject
         Body = body;
         (Name, Background, Finished, Tag, Ending, Ended, Carrier, Guest) = (null, false, false, null, null, null, null, null);
         (Steps, Children, Throws, Wrote) = (0, 0, 0, false);
-        Clock = parent?.Clock ?? 0;
+        (Clock, SpawnedAt) = (parent?.Clock ?? 0, parent?.Steps ?? 0);
         Pending = new Step { Kind = StepKind.Start };
         Stutter.Clear();
     }

@@ -19,11 +19,17 @@ internal abstract class Strategy
     /// <summary>Learns from a complete execution.</summary>
     public virtual void Ended(Execution execution) { }
 
+    /// <summary>The execution is cut off here; pending steps are still as announced.</summary>
+    public virtual void Stopping(Execution execution) { }
+
     /// <summary>Takes back the last execution, as if it had not begun: the collector moved objects and with them the addresses.</summary>
     public abstract void Undo();
 
     /// <summary>Whether <see cref="Begin"/> returns false only when every schedule is covered.</summary>
     public virtual bool Exhausts => false;
+
+    /// <summary>Why the strategy cannot go on: the body behaved differently under the same choices. Null while all is well.</summary>
+    public string? Broken { get; protected set; }
 
     /// <summary>The default everywhere: stay with the current thread, else take the lowest number.</summary>
     public static int Stay(int current, ulong candidates) =>

@@ -50,6 +50,7 @@ internal sealed class Explorer : IDisposable
                     return;
                 }
                 if (!RunOnce()) continue;
+                if (_recording.Broken is { } why) throw new InvalidOperationException(why);
                 Count(Judge());
                 if (_failure is not null && !bounds.PastFailures) _stoppedBy = "a failure";
                 else if (_schedules + _redundant >= bounds.Schedules) _stoppedBy = $"the bound of {bounds.Schedules} schedules";

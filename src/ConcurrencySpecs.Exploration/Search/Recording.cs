@@ -20,6 +20,7 @@ internal sealed class Recording(Strategy inner) : Strategy
     public override int Choose(Execution execution, int current, ulong candidates, ulong enabled)
     {
         int chosen = inner.Choose(execution, current, candidates, enabled);
+        if (chosen < 0) Broken = inner.Broken;
         if (chosen < 0 || chosen == Stay(current, candidates)) return chosen;
         if (_count == _deviations.Length) Array.Resize(ref _deviations, _count * 2);
         _deviations[_count++] = new Deviation(current, execution.Thread(current).Steps, chosen);
@@ -27,6 +28,8 @@ internal sealed class Recording(Strategy inner) : Strategy
     }
 
     public override void Ended(Execution execution) => inner.Ended(execution);
+
+    public override void Stopping(Execution execution) => inner.Stopping(execution);
 
     public override void Undo() => inner.Undo();
 
