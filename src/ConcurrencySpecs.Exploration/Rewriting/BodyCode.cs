@@ -49,6 +49,7 @@ internal sealed class BodyCode
 
     private void Note(OpCode operation, FieldInfo field, MethodBase? nextCall)
     {
+        if (field.Name.StartsWith("<>9__", StringComparison.Ordinal)) return;       // a delegate that the compiler caches
         _reads.Add(field);
         if (WrittenCapture is not null || !_outer.Contains(field.DeclaringType!) || field.IsStatic) return;
         bool byReference = operation == OpCodes.Ldflda && nextCall is not null

@@ -64,7 +64,8 @@ internal sealed class CallRules(ModuleDefinition module, TypeRedirection redirec
     private CallRule OfCalls(MethodReference method, TypeReference owner, bool creates)
     {
         if (method.Name == ".ctor" && !creates) return default;
-        MethodInfo? target = catalog.CallOf(owner.FullName, method.Name, Signature.Of(method.GetElementMethod(), withReceiver: true), out bool passes);
+        string signature = creates ? "new " + Signature.Of(method.GetElementMethod()) : Signature.Of(method.GetElementMethod(), withReceiver: true);
+        MethodInfo? target = catalog.CallOf(owner.FullName, method.Name, signature, out bool passes);
         if (target is not null) return new CallRule(CallKind.Redirect, Reference(target, method));
         return passes || policy.IsAllowed(owner, method.Name) ? default : new CallRule(CallKind.RefuseBefore, Reason: "it has no twin");
     }
@@ -84,22 +85,28 @@ internal sealed class CallRules(ModuleDefinition module, TypeRedirection redirec
         return policy.IsAllowed(owner, entry) || policy.IsAllowed(owner, method.Name) ? default : new CallRule(CallKind.RefuseBefore, Reason: "native code may block");
     }
 
+    // Type parameters of the receiver go to the class that stands for it if that is generic, else they lead those of the method.
     private MethodReference Reference(MethodInfo target, MethodReference called)
     {
         MethodReference reference = module.ImportReference(target);
-        if (called.DeclaringType is GenericInstanceType instance)
-        {
-            var owner = new GenericInstanceType(module.ImportReference(target.DeclaringType!));
-            foreach (TypeReference argument in instance.GenericArguments) owner.GenericArguments.Add(argument);
-            var moved = new MethodReference(reference.Name, reference.ReturnType, owner) { HasThis = false };
-            foreach (ParameterDefinition parameter in reference.Parameters) moved.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
-            foreach (GenericParameter parameter in reference.GenericParameters) moved.GenericParameters.Add(new GenericParameter(parameter.Name, moved));
-            reference = moved;
-        }
+        IEnumerable<TypeReference> ofType = called.DeclaringType is GenericInstanceType instance ? instance.GenericArguments : [];
+        IEnumerable<TypeReference> ofMethod = called is GenericInstanceMethod generic ? generic.GenericArguments : [];
+        if (target.DeclaringType!.IsGenericTypeDefinition) reference = OnInstance(reference, module.ImportReference(target.DeclaringType), ofType);
+        else ofMethod = ofType.Concat(ofMethod);
 
-        if (called is not GenericInstanceMethod generic) return reference;
+        if (!target.IsGenericMethodDefinition) return reference;
         var of = new GenericInstanceMethod(reference);
-        foreach (TypeReference argument in generic.GenericArguments) of.GenericArguments.Add(argument);
+        foreach (TypeReference argument in ofMethod) of.GenericArguments.Add(argument);
         return of;
+    }
+
+    private static MethodReference OnInstance(MethodReference open, TypeReference owner, IEnumerable<TypeReference> arguments)
+    {
+        var of = new GenericInstanceType(owner);
+        foreach (TypeReference argument in arguments) of.GenericArguments.Add(argument);
+        var moved = new MethodReference(open.Name, open.ReturnType, of) { HasThis = false };
+        foreach (ParameterDefinition parameter in open.Parameters) moved.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
+        foreach (GenericParameter parameter in open.GenericParameters) moved.GenericParameters.Add(new GenericParameter(parameter.Name, moved));
+        return moved;
     }
 }

@@ -77,6 +77,8 @@ internal static class CaptureRules
 
     private static bool HashesByValue(Type key, TwinContext context) => !context.Map.Mentions(key) && (key.IsValueType || key == typeof(string));
 
-    private static string NameOf(Type type) => !type.IsGenericType ? type.Name
+    private static string NameOf(Type type) => type is { IsPublic: false, IsNestedPublic: false, BaseType: { } known } && IsFramework(type) ? NameOf(known)
+        : type.BaseType == typeof(Task) && type.GetGenericArguments() is [{ IsPublic: false, IsNestedPublic: false }] && IsFramework(type.GetGenericArguments()[0]) ? nameof(Task)
+        : !type.IsGenericType ? type.Name
         : $"{SourceNames.WithoutArity(type.Name)}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>";
 }

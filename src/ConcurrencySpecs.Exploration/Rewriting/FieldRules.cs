@@ -36,9 +36,9 @@ internal sealed class FieldRules(SettledFields settled)
     public static bool IsPerThread(FieldDefinition field) =>
         field.IsStatic && field.HasCustomAttributes && field.CustomAttributes.Any(a => a.AttributeType.FullName == "System.ThreadStaticAttribute");
 
-    /// <summary>Compiler-made holders of cached delegates: <c>&lt;&gt;c</c> and <c>&lt;&gt;O</c>.</summary>
-    public static bool IsDelegateCache(FieldDefinition field) =>
-        field.IsStatic && (field.DeclaringType.Name is "<>c" or "<>O" || field.DeclaringType.Name.StartsWith("<>c__", StringComparison.Ordinal)
+    /// <summary>Compiler-made holders of cached delegates: <c>&lt;&gt;c</c>, <c>&lt;&gt;O</c> and fields of closures.</summary>
+    public static bool IsDelegateCache(FieldDefinition field) => field.Name.StartsWith("<>9__", StringComparison.Ordinal)
+        || field.IsStatic && (field.DeclaringType.Name is "<>c" or "<>O" || field.DeclaringType.Name.StartsWith("<>c__", StringComparison.Ordinal)
             || field.DeclaringType.Name.StartsWith("<>O", StringComparison.Ordinal) || field.DeclaringType.FullName.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal));
 
     private FieldUse Decide(FieldReference reference)

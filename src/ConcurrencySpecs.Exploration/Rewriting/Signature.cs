@@ -24,16 +24,17 @@ internal static class Signature
         return text.Append(')').ToString();
     }
 
-    /// <summary>The signature of <paramref name="method"/>; <paramref name="skip"/> leading parameters are a receiver and left out.</summary>
-    public static string Of(MethodBase method, string? name = null, int skip = 0)
+    /// <summary>The signature of <paramref name="method"/>; <paramref name="skip"/> leading parameters are a receiver and left out, and
+    /// <paramref name="lead"/> leading type parameters stand for those of the receiver's type.</summary>
+    public static string Of(MethodBase method, string? name = null, int skip = 0, int lead = 0)
     {
         var text = new StringBuilder();
-        Append(text, method is MethodInfo { ReturnType: var returned } && name != ".ctor" ? returned : typeof(void));
-        text.Append(' ').Append(name ?? method.Name).Append('`').Append(method.IsGenericMethod ? method.GetGenericArguments().Length : 0).Append('(');
+        Append(text, method is MethodInfo { ReturnType: var returned } && name != ".ctor" ? returned : typeof(void), lead);
+        text.Append(' ').Append(name ?? method.Name).Append('`').Append((method.IsGenericMethod ? method.GetGenericArguments().Length : 0) - lead).Append('(');
         if (skip > 0) text.Append("this,");
         foreach (ParameterInfo parameter in method.GetParameters().Skip(skip))
         {
-            Append(text, parameter.ParameterType);
+            Append(text, parameter.ParameterType, lead);
             text.Append(',');
         }
 
@@ -77,29 +78,34 @@ internal static class Signature
         }
     }
 
-    private static void Append(StringBuilder text, Type type)
+    private static void Append(StringBuilder text, Type type, int lead)
     {
-        if (type.IsGenericParameter) text.Append(type.DeclaringMethod is null ? "!" : "!!").Append(type.GenericParameterPosition);
-        else if (type.IsByRef) Append(text, type.GetElementType()!, '&');
-        else if (type.IsPointer) Append(text, type.GetElementType()!, '*');
+        if (type.IsGenericParameter)
+        {
+            int position = type.GenericParameterPosition;
+            bool ofMethod = type.DeclaringMethod is not null && position >= lead;
+            text.Append(ofMethod ? "!!" : "!").Append(ofMethod ? position - lead : position);
+        }
+        else if (type.IsByRef) Append(text, type.GetElementType()!, lead, '&');
+        else if (type.IsPointer) Append(text, type.GetElementType()!, lead, '*');
         else if (type.IsFunctionPointer) text.Append("fnptr");
         else if (type.IsArray)
         {
-            Append(text, type.GetElementType()!);
-            text.Append('[').Append(',', type.GetArrayRank() - 1).Append(']');
+            Append(text, type.GetElementType()!, lead, '[');
+            text.Append(',', type.GetArrayRank() - 1).Append(']');
         }
         else if (type.IsConstructedGenericType || type.IsGenericTypeDefinition)
         {
             text.Append('<').Append(Name(type.IsGenericTypeDefinition ? type : type.GetGenericTypeDefinition())).Append(">[");
-            foreach (Type argument in type.GetGenericArguments()) Append(text, argument);
+            foreach (Type argument in type.GetGenericArguments()) Append(text, argument, lead);
             text.Append(']');
         }
         else text.Append('<').Append(Name(type)).Append('>');
     }
 
-    private static void Append(StringBuilder text, Type element, char suffix)
+    private static void Append(StringBuilder text, Type element, int lead, char suffix)
     {
-        Append(text, element);
+        Append(text, element, lead);
         text.Append(suffix);
     }
 

@@ -149,7 +149,8 @@ internal sealed class StackFlow
             case StackBehaviour.Pop0: return 0;
             case StackBehaviour.Pop1 or StackBehaviour.Popi or StackBehaviour.Popref: return 1;
             case StackBehaviour.Pop1_pop1 or StackBehaviour.Popi_pop1 or StackBehaviour.Popi_popi or StackBehaviour.Popi_popi8
-                or StackBehaviour.Popi_popr4 or StackBehaviour.Popi_popr8 or StackBehaviour.Popref_pop1 or StackBehaviour.Popref_popi: return 2;
+                or StackBehaviour.Popi_popr4 or StackBehaviour.Popi_popr8 or StackBehaviour.Popref_pop1 or StackBehaviour.Popref_popi:
+                return 2;
             case StackBehaviour.PopAll: return _stack.Count;
             case StackBehaviour.Varpop when instruction.OpCode.Code == Code.Ret: return TypeShape.IsVoid(_method.ReturnType) ? 0 : 1;
             case StackBehaviour.Varpop:

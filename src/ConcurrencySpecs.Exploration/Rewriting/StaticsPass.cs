@@ -112,7 +112,10 @@ internal sealed class StaticsPass(ModuleDefinition module)
         il.Append(after);
         constructor.Body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Finally)
         {
-            TryStart = start, TryEnd = leave, HandlerStart = leave, HandlerEnd = after,
+            TryStart = start,
+            TryEnd = leave,
+            HandlerStart = leave,
+            HandlerEnd = after,
         });
     }
 

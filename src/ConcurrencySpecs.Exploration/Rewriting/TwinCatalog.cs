@@ -73,14 +73,16 @@ internal sealed class TwinCatalog
         {
             if (_members.TryGetValue(type, out var members)) return members;
             members = [];
-            bool isCalls = type.IsDefined(typeof(CallsOfAttribute), inherit: false);
+            CallsOfAttribute? calls = type.GetCustomAttribute<CallsOfAttribute>();
+            int lead = calls is { Original.IsGenericTypeDefinition: true } && !type.IsGenericTypeDefinition ? calls.Original.GetGenericArguments().Length : 0;
             foreach (MethodInfo method in type.GetMethods(Everything))
             {
                 string plain = Signature.Of(method);
                 members[plain] = method;
-                if (!isCalls) continue;
-                if (method.Name == "New") members[Signature.Of(method, ".ctor")] = method;
-                else if (method.GetParameters().Length > 0) members[Signature.Of(method, skip: 1)] = method;
+                if (calls is null || (method.IsGenericMethod ? method.GetGenericArguments().Length : 0) < lead) continue;
+                members[Signature.Of(method, lead: lead)] = method;
+                if (method.Name == "New") members["new " + Signature.Of(method, ".ctor", lead: lead)] = method;
+                else if (method.GetParameters().Length > 0) members[Signature.Of(method, skip: 1, lead: lead)] = method;
             }
 
             foreach (ConstructorInfo constructor in type.GetConstructors(Everything)) members[Signature.Of(constructor)] = constructor;
