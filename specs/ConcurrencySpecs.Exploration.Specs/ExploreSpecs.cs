@@ -75,11 +75,110 @@ public sealed class Exploring_every_schedule
         Assert.Contains("3 schedules", result.StoppedBy, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void refuses_an_exploration_inside_an_exploration()
+    {
+        var failed = Assert.Throws<ExplorationFailedException>(() => Explore.Every(() => { Explore.Every(() => { }); }));
+        Assert.Contains("an exploration inside an exploration", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void lets_a_skipped_fact_be_skipped()
+    {
+        try
+        {
+            Explore.Every(() => Assert.Skip("later"));
+        }
+        catch (Exception skipped)      // Assert.Throws would let it pass, as it should
+        {
+            Assert.Contains("later", skipped.Message, StringComparison.Ordinal);
+            Assert.IsNotType<ExplorationFailedException>(skipped);
+            return;
+        }
+
+        Assert.Fail("The skip did not arrive.");
+    }
+
+    [Fact]
+    public void reports_an_exception_of_the_code_under_test_as_text()
+    {
+        var failed = Assert.Throws<ExplorationFailedException>(() => Explore.Every(() =>
+        {
+            Assert.Throws<SoldOutException>(void () => throw new SoldOutException());
+            throw new SoldOutException();
+        }));
+        Assert.Contains(nameof(SoldOutException), failed.Message, StringComparison.Ordinal);
+        Assert.Null(failed.InnerException);
+    }
+
+    [Fact]
+    public void keeps_the_context_of_the_test()
+    {
+        ITestOutputHelper? output = TestContext.Current.TestOutputHelper;
+        string? name = TestContext.Current.Test?.TestDisplayName;
+        SynchronizationContext? before = SynchronizationContext.Current;
+        Explore.Every(() =>
+        {
+            output?.WriteLine("from the body");
+            Task.Run(() => Assert.Equal(name, TestContext.Current.Test?.TestDisplayName)).Wait();
+        });
+        Assert.Same(before, SynchronizationContext.Current);
+    }
+
+    [Fact]
+    public async Task runs_from_an_async_fact_between_awaits()
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            int round = i;
+            await Task.Yield();
+            Assert.True(Explore.Every(() => Assert.InRange(round, 0, 1)).Exhausted);
+        }
+    }
+
+    [Fact]
+    public void takes_method_groups_and_local_functions()
+    {
+        int seats = 3;
+        Explore.Every(Nothing);
+        Explore.Every(Local);
+
+        void Local() => Assert.Equal(3, seats);
+    }
+
+    [Fact]
+    public void runs_beside_other_explorations_each_with_its_own_statics()
+    {
+        var results = new ExplorationResult[4];
+        Thread[] threads = [.. Enumerable.Range(0, results.Length).Select(i => new Thread(() => results[i] = Explore.Every(Racing)))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+        Assert.All(results, result => Assert.True(result.Exhausted));
+        Assert.Single(results.Select(result => result.Schedules).Distinct());
+    }
+
+    [Fact]
+    public void samples_when_asked_to_and_then_claims_no_exhaustion()
+    {
+        ExplorationResult result = Explore.Sample(Racing, new ExplorationOptions { Schedules = 100 });
+        Assert.Equal((100, false), (result.Schedules, result.Exhausted));
+    }
+
+    [Fact] public void needs_a_body() => Assert.Throws<ArgumentNullException>(() => Explore.Every((Action)null!));
+
+    private static void Nothing() { }
+
+    private static int _runs;
+
     private static void Racing()
     {
+        Assert.Equal(0, _runs);
         var desk = new TicketDesk(5);
-        Task.WaitAll(Task.Run(desk.TrySell), Task.Run(desk.TrySell), Task.Run(desk.TrySell));
+        Task.WaitAll(Task.Run(desk.TrySell), Task.Run(desk.TrySell));
+        _runs++;
     }
+
+    private sealed class SoldOutException : Exception;
 
     private sealed class TicketDesk(int seats)
     {

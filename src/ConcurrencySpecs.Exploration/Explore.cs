@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using ConcurrencySpecs.Exploration.Rewriting;
 
@@ -57,10 +58,22 @@ public static class Explore
     /// <param name="body">A body; all of its assembly and of what it references is searched.</param>
     /// <param name="options">Permissions.</param>
     /// <returns>Each call with its caller and line, whether or not any schedule reaches it.</returns>
-    public static IReadOnlyList<UncontrolledCall> Uncontrolled(Delegate body, ExplorationOptions? options = null)
+    /// <exception cref="ExplorationRefusedException">The body's assembly cannot be rewritten.</exception>
+    public static IReadOnlyList<UncontrolledCall> Uncontrolled(Action body, ExplorationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(body);
-        TwinContext context = TwinContext.Rent(body.Method.Module.Assembly, options ?? ExplorationOptions.Default);
+        return Uncontrolled(body.Method.Module.Assembly, options);
+    }
+
+    /// <summary>Lists the calls in an assembly, and in what it references, that an exploration would refuse.</summary>
+    /// <param name="assembly">An assembly of yours.</param>
+    /// <param name="options">Permissions.</param>
+    /// <returns>Each call with its caller and line.</returns>
+    /// <exception cref="ExplorationRefusedException">The assembly cannot be rewritten.</exception>
+    public static IReadOnlyList<UncontrolledCall> Uncontrolled(Assembly assembly, ExplorationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        TwinContext context = TwinContext.Rent(assembly, options ?? ExplorationOptions.Default);
         UncontrolledCall[] calls = [.. context.Uncontrolled];
         context.Return();
         return calls;

@@ -66,6 +66,10 @@ internal sealed class UncontrolledPolicy(TwinCatalog catalog, IReadOnlyCollectio
     public bool IsAllowed(TypeReference owner, string member) => allowed.Count > 0
         && allowed.Any(a => a == owner.FullName || a == $"{owner.FullName}.{member}" || a == $"{SourceNames.WithoutArity(owner.Name)}.{member}" || a == member);
 
+    /// <summary>Whether the call is part of what the compiler makes of an async iterator: its task is a twin's affair, its core is not.</summary>
+    public static bool IsPlumbing(MethodReference called, MethodDefinition caller) =>
+        caller.DeclaringType.Name.StartsWith('<') && called.DeclaringType.GetElementType().FullName == "System.Threading.Tasks.Sources.ManualResetValueTaskSourceCore`1";
+
     private static TypeReference Outer(TypeReference type)
     {
         while (type.DeclaringType is not null) type = type.DeclaringType;
