@@ -35,7 +35,11 @@ public class SemaphoreSlim : Gate, IDisposable
     public bool Wait(int millisecondsTimeout, CancellationToken cancellationToken)
     {
         if (!Steps.Exploring) return _real.Wait(millisecondsTimeout, cancellationToken);
-        Timeouts.Check(millisecondsTimeout);
+        if (millisecondsTimeout < Timeout.Infinite)
+        {
+            Steps.Change(this);
+            return _real.Wait(millisecondsTimeout, cancellationToken);      // does not wait: throws, unless a unit is free
+        }
         ThrowIfDisposed();
         using Cancellable wait = Await(StepKind.Acquire, millisecondsTimeout, cancellationToken);
         return _real.Wait(0, CancellationToken.None) || wait.ThrowIfCalledAway();
