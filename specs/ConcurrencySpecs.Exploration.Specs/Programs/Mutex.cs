@@ -50,7 +50,7 @@ public sealed class TestMutex : SyncObject
     }
 
     /// <summary>The answer is decided in one step, taking the lock again is another.</summary>
-    public bool Wait(int milliseconds, [CallerLineNumber] int line = 0)
+    public bool TryWait(int milliseconds, [CallerLineNumber] int line = 0)
     {
         Leave(line);
         int me = X.Running.Id;

@@ -21,7 +21,7 @@ public sealed class TestSemaphore(int count) : SyncObject
         _count--;
     }
 
-    public bool Wait(int milliseconds, [CallerLineNumber] int line = 0)
+    public bool TryWait(int milliseconds, [CallerLineNumber] int line = 0)
     {
         Line.At(line, "Wait");
         if (!X.BlockFor(this, StepKind.TryAcquire, milliseconds)) return false;
