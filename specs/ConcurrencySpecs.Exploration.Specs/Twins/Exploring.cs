@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using ConcurrencySpecs.Exploration.Hooks;
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Search;
 using ConcurrencySpecs.Exploration.Twins;
@@ -34,6 +36,9 @@ internal static class Exploring
         Assert.Equal(outcome, result.Failure!.Outcome);
         return result.Failure;
     }
+
+    /// <summary>What the rewriter puts before the call of a twin; matters where a program goes round in loops.</summary>
+    public static void At([CallerLineNumber] int line = 0) => Memory.At(line);
 
     /// <summary>Runs the bodies as twin threads and joins them.</summary>
     public static void Together(params Action[] bodies)

@@ -30,16 +30,18 @@ public class SemaphoreSlim : Gate, IDisposable
     public void Wait(CancellationToken cancellationToken) => Wait(Timeout.Infinite, cancellationToken);
     public bool Wait(TimeSpan timeout) => Wait(Timeouts.Milliseconds(timeout), CancellationToken.None);
     public bool Wait(TimeSpan timeout, CancellationToken cancellationToken) => Wait(Timeouts.Milliseconds(timeout), cancellationToken);
-    public bool Wait(int millisecondsTimeout) => Wait(millisecondsTimeout, CancellationToken.None);
+
+    public bool Wait(int millisecondsTimeout)
+    {
+        if (millisecondsTimeout >= Timeout.Infinite) return Wait(millisecondsTimeout, CancellationToken.None);
+        Steps.Change(this);
+        return _real.Wait(millisecondsTimeout);                 // misuse that the real one overlooks while a unit is free
+    }
 
     public bool Wait(int millisecondsTimeout, CancellationToken cancellationToken)
     {
         if (!Steps.Exploring) return _real.Wait(millisecondsTimeout, cancellationToken);
-        if (millisecondsTimeout < Timeout.Infinite)
-        {
-            Steps.Change(this);
-            return _real.Wait(millisecondsTimeout, cancellationToken);      // does not wait: throws, unless a unit is free
-        }
+        Timeouts.Check(millisecondsTimeout);
         ThrowIfDisposed();
         using Cancellable wait = Await(StepKind.Acquire, millisecondsTimeout, cancellationToken);
         return _real.Wait(0, CancellationToken.None) || wait.ThrowIfCalledAway();
