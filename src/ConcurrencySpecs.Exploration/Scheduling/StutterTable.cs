@@ -35,12 +35,13 @@ internal sealed class StutterTable
         for (int i = 0; i < _count; i++)
         {
             ref Visit visit = ref _visits[i];
-            if (visit.Site != site || visit.Resource != resource) continue;
+            if (visit.Resource != resource) continue;
             if (visit.Version != version)
             {
                 _count = 0;                                     // something moved: all that was seen before is old
                 break;
             }
+            if (visit.Site != site) continue;
             visit.Rounds = visit.News == _news ? visit.Rounds + 1 : 0;
             visit.News = _news;
             _last = i;

@@ -30,7 +30,13 @@ public class SemaphoreSlim : Gate, IDisposable
     public void Wait(CancellationToken cancellationToken) => Wait(Timeout.Infinite, cancellationToken);
     public bool Wait(TimeSpan timeout) => Wait(Timeouts.Milliseconds(timeout), CancellationToken.None);
     public bool Wait(TimeSpan timeout, CancellationToken cancellationToken) => Wait(Timeouts.Milliseconds(timeout), cancellationToken);
-    public bool Wait(int millisecondsTimeout) => Wait(millisecondsTimeout, CancellationToken.None);
+
+    public bool Wait(int millisecondsTimeout)
+    {
+        if (millisecondsTimeout >= Timeout.Infinite) return Wait(millisecondsTimeout, CancellationToken.None);
+        Steps.Change(this);
+        return _real.Wait(millisecondsTimeout);                 // misuse that the real one overlooks while a unit is free
+    }
 
     public bool Wait(int millisecondsTimeout, CancellationToken cancellationToken)
     {
