@@ -1,0 +1,63 @@
+using ConcurrencySpecs.Exploration.Scheduling;
+using ConcurrencySpecs.Exploration.Search;
+
+public sealed class The_reduced_search_compared_with_naive_enumeration
+{
+    private const int ByDefault = 150;
+    private const long MostNaive = 4_000;
+
+    /// <summary>CS_DIFFERENTIAL=1000 runs a thousand programs, CS_DIFFERENTIAL_SEED says where to start.</summary>
+    [Fact]
+    public void sees_the_same_outcomes_of_generated_programs()
+    {
+        int programs = Number("CS_DIFFERENTIAL", ByDefault), first = Number("CS_DIFFERENTIAL_SEED", 1);
+        using var naive = new Explorer();
+        using var reduced = new Explorer();
+        int compared = 0;
+        long redundant = 0, naiveSchedules = 0, reducedSchedules = 0;
+        int skipped = 0;
+        var kinds = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var redundantSeeds = new List<int>();
+        for (int seed = first; compared < programs; seed++)
+        {
+            var program = new Generated(seed);
+            (SortedSet<string> expected, SearchResult all) = Outcomes(naive, program, new Naive(), MostNaive);
+            if (!all.Exhausted)
+            {
+                skipped++;
+                continue;
+            }
+            foreach (string kind in expected.Select(outcome => outcome.Split(' ')[0]).Distinct()) kinds[kind] = kinds.GetValueOrDefault(kind) + 1;
+            var dpor = new Dpor();
+            (SortedSet<string> seen, SearchResult result) = Outcomes(reduced, program, dpor, MostNaive);
+            Assert.True(expected.SetEquals(seen), $"""
+                seed {seed}
+                {program}
+                missed: {string.Join("\n        ", expected.Except(seen))}
+                invented: {string.Join("\n          ", seen.Except(expected))}
+                naive {all.Schedules}, reduced {result.Schedules}
+                """);
+            Assert.True(result.Exhausted);
+            Assert.Equal(0, dpor.Mismatches);
+            compared++;
+            redundant += result.Redundant;
+            if (result.Redundant > 0) redundantSeeds.Add(seed);
+            naiveSchedules += all.Schedules;
+            reducedSchedules += result.Schedules;
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{compared} programs, naive {naiveSchedules}, reduced {reducedSchedules}, redundant {redundant} in seeds {string.Join(' ', redundantSeeds)}; "
+            + $"{skipped} too large; {string.Join(", ", kinds)}");
+    }
+
+    private static (SortedSet<string> Seen, SearchResult Result) Outcomes(Explorer explorer, Generated program, Strategy strategy, long most)
+    {
+        var seen = new SortedSet<string>(StringComparer.Ordinal);
+        explorer.After = verdict => seen.Add(program.Outcome(verdict));
+        SearchResult result = explorer.Run(program.Body, strategy, new SearchBounds { Schedules = most, PastFailures = true });
+        return (seen, result);
+    }
+
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), out int number) ? number : otherwise;
+}

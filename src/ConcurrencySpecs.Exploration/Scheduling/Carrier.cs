@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+
+namespace ConcurrencySpecs.Exploration.Scheduling;
+
+/// <summary>An operating-system thread that runs logical threads, one after the other or on top of each other, and is kept between executions.</summary>
+internal sealed class Carrier
+{
+    private const int StackBytes = 1 << 20;
+    private const int Reserve = 160 << 10;     // what a hook and the unwinding of an exception need below the last frame of the program
+
+    private readonly Execution _execution;
+    private readonly Action<Carrier> _loop;
+
+    public Carrier(Execution execution, Action<Carrier> loop, string name, Backend backend)
+    {
+        _execution = execution;
+        _loop = loop;
+        Gate = backend.NewGate();
+        Os = new Thread(Main, StackBytes) { IsBackground = true, Name = name };
+        Os.Start();
+    }
+
+    public IGate Gate { get; }
+    public Thread Os { get; }
+
+    /// <summary>The addresses of the stack: what lies here belongs to one thread.</summary>
+    public nint StackLow { get; private set; }
+    public nint StackHigh { get; private set; }
+
+    /// <summary>Below this address there is no room for one more call.</summary>
+    public nint StackLimit { get; private set; }
+
+    /// <summary>What to run next; set before the gate opens.</summary>
+    public LogicalThread? Next { get; set; }
+
+    private unsafe void Main()
+    {
+        int here;
+        StackHigh = (nint)(&here) + 4096;
+        StackLow = StackHigh - StackBytes;
+        StackLimit = StackLow + Reserve;
+        _execution.Enter();
+        _loop(this);
+    }
+
+    /// <summary>Throws the runtime's own exception when the stack is nearly used up, instead of letting the process die.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void NoRoom() => throw new InsufficientExecutionStackException(
+        "The stack of this thread is used up: a recursion without end, or one far deeper than the explorer's 1 MiB stacks allow.");
+}

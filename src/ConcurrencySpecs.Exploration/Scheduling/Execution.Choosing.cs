@@ -1,0 +1,175 @@
+using System.Numerics;
+
+namespace ConcurrencySpecs.Exploration.Scheduling;
+
+// Announce, be chosen, take effect.
+internal sealed partial class Execution
+{
+    private void Announce(LogicalThread me)
+    {
+        if (_aborting) Unwind(me);
+        if (++Steps > MaxSteps) TooLong(me);
+        ref Step pending = ref me.Pending;
+        if (me.Wrote) NoteWrite(me);
+        else if (pending.Access != Access.None || pending.Kind is StepKind.Yield or StepKind.Sleep) NoteVisit(me);
+
+        LogicalThread? next = Choose(me);
+        if (next != me) HandOver(me, next);
+        if (_aborting) Unwind(me);
+        Site = me.Pending.Site;                // a twin's next step stands on the same line
+        Take(me);
+    }
+
+    private static void NoteWrite(LogicalThread me)
+    {
+        me.Wrote = false;
+        me.Stutter.Clear();
+        me.Pending.Stutters = false;
+    }
+
+    private void NoteVisit(LogicalThread me)
+    {
+        ref Step pending = ref me.Pending;
+        bool memory = pending.On is null && pending.Resource != 0;
+        pending.Stutters = me.Stutter.Note(pending.Site, pending.Resource, VersionOf(pending), memory) >= RoundsBeforeMask;
+        if (pending.Stutters) _stuttering |= me.Bit;
+    }
+
+    private long VersionOf(in Step step)
+    {
+        if (step.On is null) return step.Resource == 0 ? 0 : _versions[step.Resource];
+        SyncState state = step.On.State;
+        return state.Value * 31 + (long)state.Threads;
+    }
+
+    private void Take(LogicalThread me)
+    {
+        ref Step pending = ref me.Pending;
+        me.Steps++;
+        if (pending.Stutters) _stuttering &= ~me.Bit;
+        if (pending.On is not null) TakeObject(me, pending.On, pending.Access);
+        else if (pending.Access == Access.Write)
+        {
+            _versions[pending.Resource]++;
+            me.Wrote = true;
+        }
+        if (Races is not null) CheckRace(me);
+        Recorder?.Taken(this, me);
+    }
+
+    private void TakeObject(LogicalThread me, SyncObject on, Access access)
+    {
+        if (on.Time > me.Clock) me.Clock = on.Time;
+        if (access != Access.Write) return;
+        _touched = true;
+        if (on.Time < me.Clock) on.Time = me.Clock;
+    }
+
+    private void CheckRace(LogicalThread me)
+    {
+        if (Races!.Taken(this, me) is not { } race) return;
+        Fail(race);
+        if (!StopAtFailure) return;
+        Stop();
+        Unwind(me);
+    }
+
+    /// <summary>Who goes next, already set as <see cref="Running"/>; null when no thread is left.</summary>
+    private LogicalThread? Choose(LogicalThread current)
+    {
+        if (_aborting) return NextToUnwind();
+        if (_touched) Reassess();
+        ulong enabled = _ready | _admitted;
+        ulong candidates = enabled;
+        if (_stuttering != 0) candidates = Awake(enabled);
+        if (candidates == 0) return Stalled(current);
+        int chosen = _strategy.Choose(this, current.Id, candidates, enabled);
+        if (chosen < 0) return GiveUp(new Verdict(Outcome.Abandoned, "repeats an execution that was seen"));
+        return Running = _threads[chosen]!;
+    }
+
+    private void Reassess()
+    {
+        _touched = false;
+        ulong admitted = 0;
+        for (ulong left = _blocking; left != 0; left &= left - 1)
+        {
+            LogicalThread thread = _threads[BitOperations.TrailingZeroCount(left)]!;
+            ref Step step = ref thread.Pending;
+            if (step.On!.Admits(step.On.State, thread.Id, step.Demand)) admitted |= thread.Bit;
+        }
+        _admitted = admitted;
+    }
+
+    /// <summary>The enabled threads without those that spin. When all spin, the one with the fewest rounds, until it is called a livelock.</summary>
+    private ulong Awake(ulong enabled)
+    {
+        ulong awake = enabled;
+        ulong patient = 0;
+        int fewest = RoundsBeforeLivelock;
+        for (ulong left = enabled & _stuttering; left != 0; left &= left - 1)
+        {
+            LogicalThread thread = _threads[BitOperations.TrailingZeroCount(left)]!;
+            if (!thread.Stutter.Waits(_versions, VersionOf(thread.Pending))) continue;
+            Masked = true;
+            awake &= ~thread.Bit;
+            if (thread.Stutter.Rounds >= fewest) continue;
+            (fewest, patient) = (thread.Stutter.Rounds, thread.Bit);
+        }
+        return awake != 0 ? awake : patient;
+    }
+
+    /// <summary>No thread may go on: the program is over, or stuck.</summary>
+    private LogicalThread? Stalled(LogicalThread current)
+    {
+        ulong waiting = 0;
+        for (ulong left = _live; left != 0; left &= left - 1)
+        {
+            LogicalThread thread = _threads[BitOperations.TrailingZeroCount(left)]!;
+            if (!thread.Finished && !thread.Background) waiting |= thread.Bit;
+        }
+        if (waiting == 0) return (_ready | _blocking) == 0 ? null : GiveUp(null);
+        bool spins = (_stuttering & (_ready | _admitted) & waiting) != 0;
+        bool body = (waiting & 1) != 0;
+        int first = BitOperations.TrailingZeroCount(waiting);
+        return GiveUp(spins
+            ? new Verdict(Outcome.Livelock, $"Livelock: {Names(waiting)} run round and round and nothing changes any more.", null, first)
+            : body
+                ? new Verdict(Outcome.Deadlock, $"Deadlock: {Names(waiting)} wait for what no thread can bring about any more.", null, first)
+                : new Verdict(Outcome.Leak, $"Leaked thread: the body has ended, {Names(waiting)} never will.", null, first));
+    }
+
+    private string Names(ulong threads)
+    {
+        var names = new List<string>();
+        for (ulong left = threads; left != 0; left &= left - 1) names.Add(_threads[BitOperations.TrailingZeroCount(left)]!.Label);
+        return names.Count == 1 ? names[0] : string.Join(", ", names.Take(names.Count - 1)) + " and " + names[^1];
+    }
+
+    private LogicalThread? GiveUp(Verdict? verdict)
+    {
+        if (verdict is not null) Fail(verdict);
+        Stop();
+        return NextToUnwind();
+    }
+
+    private void Fail(Verdict verdict)
+    {
+        if (!Verdict.Failed) Verdict = verdict;
+    }
+
+    /// <summary>Ends the execution with a failure of the running thread, from a twin or a hook. Does not return.</summary>
+    public void Refuse(Verdict verdict)
+    {
+        Fail(verdict);
+        Stop();
+        Unwind(Running);
+    }
+
+    private void TooLong(LogicalThread me)
+    {
+        Fail(new Verdict(Outcome.StepBound, $"This execution has taken {MaxSteps} steps and was cut off: raise the bound, or make the case smaller.", null, me.Id));
+        Stop();
+        Unwind(me);
+    }
+}

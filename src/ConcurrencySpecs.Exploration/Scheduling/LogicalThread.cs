@@ -1,0 +1,69 @@
+namespace ConcurrencySpecs.Exploration.Scheduling;
+
+/// <summary>A thread of the program under exploration. As an object it stands for its own end: joining is waiting on it.</summary>
+internal sealed class LogicalThread : SyncObject
+{
+    /// <summary>The step that the thread has announced and not yet taken; once taken it stays readable until the next one.</summary>
+    public Step Pending;
+
+    internal LogicalThread(int id) => Id = id;
+
+    /// <summary>0 is the body. Others are numbered by (parent, how many-th child), so that a number means the same thread in every schedule.</summary>
+    public int Id { get; }
+
+    public ulong Bit => 1ul << Id;
+
+    public LogicalThread? Parent { get; internal set; }
+
+    /// <summary>What the program calls it, if it does.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>A background thread may be unfinished when the program ends: that is no leak.</summary>
+    public bool Background { get; set; }
+
+    public bool Finished { get; internal set; }
+
+    /// <summary>The thread's own virtual time in milliseconds.</summary>
+    public long Clock { get; internal set; }
+
+    /// <summary>How many steps it has taken.</summary>
+    public int Steps { get; internal set; }
+
+    /// <summary>A place for twins: the System.Threading.Thread twin, thread statics and the like. Empty at the start of every execution.</summary>
+    public object? Tag { get; set; }
+
+    internal Action? Body;
+    internal SyncObject? Ending;          // what its end step is on; itself if nothing else
+    internal Action? Ended;               // the effect of its end step
+    internal int Children;
+    internal Carrier? Carrier;            // the operating system's thread that runs it
+    internal LogicalThread? Guest;        // the thread that runs on top of its stack
+    internal int Throws;
+    internal int SpawnedAt;               // the steps that its parent had taken
+    internal bool Wrote;                  // its last step changed memory
+    internal readonly StutterTable Stutter = new();
+
+    internal override SyncState State => new(Finished ? 1 : 0);
+
+    internal override bool Admits(in SyncState state, int thread, long demand) => state.Value == 1;
+
+    internal override ulong Holders(in SyncState state) => state.Value == 1 ? 0 : Bit;
+
+    internal override string Noun => $"the end of {Label}";
+
+    internal override LogicalThread? EndOf => Ending is null ? this : null;
+
+    /// <summary>"main", the program's name for it, or "thread 3".</summary>
+    internal string Label => Name ?? (Id == 0 ? "main" : $"thread {Id}");
+
+    internal void Begin(LogicalThread? parent, Action? body)
+    {
+        Parent = parent;
+        Body = body;
+        (Name, Background, Finished, Tag, Ending, Ended, Carrier, Guest) = (null, false, false, null, null, null, null, null);
+        (Steps, Children, Throws, Wrote) = (0, 0, 0, false);
+        (Clock, SpawnedAt) = (parent?.Clock ?? 0, parent?.Steps ?? 0);
+        Pending = new Step { Kind = StepKind.Start };
+        Stutter.Clear();
+    }
+}

@@ -1,0 +1,128 @@
+using System.Numerics;
+using ConcurrencySpecs.Exploration.Scheduling;
+
+namespace ConcurrencySpecs.Exploration.Search;
+
+/// <summary>One execution for every way to order the steps that conflict: optimal dynamic partial-order reduction under sequential consistency.</summary>
+/// <remarks>
+/// <para>Promise — sound: every final state and failure that some interleaving reaches is reached. Also with time-outs, Try… and Pulse, which are
+/// steps like others. Loops that spin are covered up to a number of equal rounds, see <see cref="Execution.Masked"/>.</para>
+/// <para>Optimality — no execution is redundant, except where threads spin or a wake-up branch meets a location that its node had not numbered.</para>
+/// <para>Source — Abdulla, Aronis, Jonsson, Sagonas, "Source Sets: A Foundation for Optimal Dynamic Partial Order Reduction", JACM 64(4), 2017.</para>
+/// </remarks>
+internal sealed class Dpor : Strategy
+{
+    // I1  _events[0 .. _forced) are taken again exactly as they are; the last of them is the branch just begun
+    // I2  _events[d].Sleep contains the threads of all branches of d that are explored
+    private readonly Trace _trace = new();
+    private WakeupNode? _wake, _wakeAtBegin;
+    private int _depth, _forced;
+    private bool _begun, _again;
+
+    public override bool Exhausts => true;
+
+    /// <summary>Branches whose thread could not go on when its turn came: always 0, a check of the theory.</summary>
+    public long Mismatches { get; private set; }
+
+    public override bool Begin(Execution execution)
+    {
+        _depth = 0;
+        if (_begun && !_again && !Backtrack()) return false;
+        (_begun, _again) = (true, false);
+        _wake = _wakeAtBegin;
+        return true;
+    }
+
+    private bool Backtrack()
+    {
+        Event[] events = _trace.Events;
+        while (_trace.Count > 0)
+        {
+            ref Event top = ref events[_trace.Count - 1];
+            top.Sleep |= 1ul << top.Thread;
+            if (top.Branches is { } branch)
+            {
+                top.Branches = branch.Next;
+                top.Thread = branch.Thread;
+                _wakeAtBegin = branch.First;
+                _forced = _trace.Count;
+                return true;
+            }
+            _trace.Count--;
+        }
+        return false;
+    }
+
+    public override int Choose(Execution execution, int current, ulong candidates, ulong enabled)
+    {
+        int depth = _depth++;
+        if (depth < _forced)
+        {
+            int forced = _trace.Events[depth].Thread;
+            if ((enabled >> forced & 1) == 0) return Diverges(execution, forced);
+            if (depth == _forced - 1) Describe(ref _trace.Events[depth], execution, forced);
+            return forced;
+        }
+        ulong sleep = depth == 0 ? 0 : SleepAfter(execution, ref _trace.Events[depth - 1]);
+        WakeupNode? branches = _wake;
+        int chosen;
+        if (branches is not null && (enabled >> branches.Thread & 1) != 0)
+        {
+            chosen = branches.Thread;
+            _wake = branches.First;
+            branches = branches.Next;
+        }
+        else
+        {
+            if (branches is not null) Mismatches++;
+            branches = _wake = null;
+            ulong fresh = candidates & ~sleep;
+            if (fresh == 0) return Abandon;
+            chosen = Stay(current, fresh);
+        }
+        ref Event taken = ref _trace.Add();
+        (taken.Sleep, taken.Branches) = (sleep, branches);
+        Describe(ref taken, execution, chosen);
+        return chosen;
+    }
+
+    private static void Describe(ref Event taken, Execution execution, int thread)
+    {
+        taken.Thread = thread;
+        taken.Step = execution.Pending(thread);
+        if (taken.Step.On is { } on) taken.Before = on.State;
+        taken.Known = execution.Resources;
+        taken.Parent = -1;
+        if (taken.Step.Kind != StepKind.Start) return;
+        LogicalThread started = execution.Thread(thread);
+        (taken.Parent, taken.SpawnedAt) = (started.Parent!.Id, started.SpawnedAt);
+    }
+
+    private static ulong SleepAfter(Execution execution, ref Event last)
+    {
+        ulong sleep = 0;
+        for (ulong left = last.Sleep; left != 0; left &= left - 1)
+        {
+            int id = BitOperations.TrailingZeroCount(left);
+            if (!Step.Depend(execution.Pending(id), last.Step)) sleep |= 1ul << id;
+        }
+        return sleep;
+    }
+
+    private int Diverges(Execution execution, int thread)
+    {
+        Broken = $"The body does not repeat itself: {execution.Thread(thread).Label} could go on here in an earlier schedule and cannot now. "
+            + "Take randomness, real time and state that outlives a schedule out of it.";
+        return Abandon;
+    }
+
+    public override void Stopping(Execution execution) => _trace.Stopping(execution);
+
+    public override void Ended(Execution execution) => _trace.Analyse(Math.Max(0, _forced - 1));
+
+    public override void Undo()
+    {
+        _trace.Count = _forced;
+        _again = true;
+    }
+}

@@ -1,0 +1,32 @@
+using ConcurrencySpecs.Exploration.Scheduling;
+
+namespace ConcurrencySpecs.Exploration.Search;
+
+/// <summary>A step that was taken, with the node of the search tree from which it was taken.</summary>
+internal struct Event
+{
+    public Step Step;
+
+    /// <summary>The state of the step's object before it.</summary>
+    public SyncState Before;
+
+    /// <summary>Threads whose next steps need no exploring here: their branches are done, here or further up.</summary>
+    public ulong Sleep;
+
+    /// <summary>The branches still to explore here; the one being explored is not among them.</summary>
+    public WakeupNode? Branches;
+
+    public int Thread;
+
+    /// <summary>The resources that had a number here: lower numbers mean the same in every execution through this node.</summary>
+    public int Known;
+
+    /// <summary>For the first event of a thread: its parent, and how many events that had taken when it spawned the thread.</summary>
+    public int Parent, SpawnedAt;
+
+    /// <summary>The event that precedes this one in the program: of the thread itself, or of its parent; −1 when there is none.</summary>
+    public int Cause;
+
+    /// <summary>The event before this one on the same resource, or −1.</summary>
+    public int OnResource;
+}

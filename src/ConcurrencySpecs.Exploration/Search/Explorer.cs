@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using ConcurrencySpecs.Exploration.Scheduling;
+
+namespace ConcurrencySpecs.Exploration.Search;
+
+/// <summary>Runs a body under a strategy, schedule after schedule, until nothing is left, a bound is reached or a schedule fails.</summary>
+internal sealed class Explorer : IDisposable
+{
+    private const int MovesBeforeNoCollection = 3;
+
+    public Explorer(Backend? backend = null) => Execution = new Execution(backend);
+
+    public Execution Execution { get; }
+
+    /// <summary>Called before every execution, outside: resets statics and captured values.</summary>
+    public Action? Before { get; set; }
+
+    /// <summary>Called after every complete execution, outside: looks at the outcome and may add a failure by throwing.</summary>
+    public Action<Verdict>? After { get; set; }
+
+    public SearchResult Run(Action body, Strategy strategy, SearchBounds? bounds = null)
+    {
+        var run = new SearchRun(this, body, strategy, bounds ?? new SearchBounds());
+        Execution.OnHost(run.Go);
+        return run.Result(Execution.Lost);
+    }
+
+    public void Dispose() => Execution.Dispose();
+
+    private sealed class SearchRun(Explorer explorer, Action body, Strategy strategy, SearchBounds bounds)
+    {
+        private readonly Stopwatch _watch = Stopwatch.StartNew();
+        private readonly Execution _execution = explorer.Execution;
+        private readonly Recording _recording = new(strategy);
+        private long _schedules, _redundant, _steps;
+        private bool _exhausted, _cut;
+        private string? _stoppedBy;
+        private Verdict? _failure;
+        private Explanation.Schedule? _schedule;
+
+        public void Go()
+        {
+            _execution.MaxSteps = bounds.Steps;
+            _execution.StopAtFailure = !bounds.PastFailures;
+            while (_stoppedBy is null)
+            {
+                if (!_recording.Begin(_execution))
+                {
+                    _exhausted = strategy.Exhausts && !_cut;
+                    return;
+                }
+                if (!RunOnce()) continue;
+                if (_recording.Broken is { } why) throw new InvalidOperationException(why);
+                Count(Judge());
+                if (_failure is not null && !bounds.PastFailures) _stoppedBy = "a failure";
+                else if (_schedules + _redundant >= bounds.Schedules) _stoppedBy = $"the bound of {bounds.Schedules} schedules";
+                else if (_watch.Elapsed >= bounds.Time) _stoppedBy = $"the bound of {bounds.Time.TotalSeconds:0.##} s";
+            }
+        }
+
+        /// <summary>False when the collector moved objects meanwhile: addresses then name other locations, and the execution is undone.</summary>
+        private bool RunOnce()
+        {
+            for (int moves = 0; ; moves++)
+            {
+                bool quiet = moves == MovesBeforeNoCollection && GC.TryStartNoGCRegion(16 << 20);
+                int collections = GC.CollectionCount(0);
+                Prepare();
+                _execution.RunOnce(body, _recording);
+                bool moved = GC.CollectionCount(0) != collections;
+                if (quiet && System.Runtime.GCSettings.LatencyMode == System.Runtime.GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
+                if (!moved || moves == MovesBeforeNoCollection) return true;
+                _recording.Undo();
+                if (!_recording.Begin(_execution)) return false;
+            }
+        }
+
+        private void Prepare()
+        {
+            if (explorer.Before is null) return;
+            using Execution.Pause outside = Execution.Outside();
+            explorer.Before();
+        }
+
+        private Verdict Judge()
+        {
+            Verdict verdict = _execution.Verdict;
+            if (explorer.After is null || verdict.Outcome is Outcome.Abandoned or Outcome.StepBound) return verdict;
+            using Execution.Pause outside = Execution.Outside();
+            try
+            {
+                explorer.After(verdict);
+            }
+            catch (Exception thrown)
+            {
+                if (!verdict.Failed) verdict = new Verdict(Outcome.Threw, $"after the execution: {thrown.GetType().Name}: {thrown.Message}", thrown);
+            }
+            return verdict;
+        }
+
+        private void Count(Verdict verdict)
+        {
+            _steps += _execution.Steps;
+            if (verdict.Outcome == Outcome.Abandoned) _redundant++;
+            else _schedules++;
+            _cut |= verdict.Outcome == Outcome.StepBound;
+            if (verdict.Failed && _failure is null)
+            {
+                _failure = verdict;
+                _schedule = _recording.Schedule(_execution);
+            }
+            _recording.Ended(_execution);
+        }
+
+        public SearchResult Result(bool lost) => new()
+        {
+            Schedules = _schedules,
+            Redundant = _redundant,
+            Steps = _steps,
+            Exhausted = _exhausted && !lost,
+            StoppedBy = lost ? "a thread that is stuck" : _stoppedBy ?? (_cut ? $"the bound of {bounds.Steps} steps" : null),
+            Failure = lost ? _execution.Verdict : _failure,
+            Schedule = lost ? _recording.Schedule(_execution) : _schedule,
+            Masked = _execution.Masked,
+            Elapsed = _watch.Elapsed,
+        };
+    }
+}

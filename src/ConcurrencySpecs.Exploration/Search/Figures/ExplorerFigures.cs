@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+
+namespace ConcurrencySpecs.Exploration.Search.Figures;
+
+/// <summary>Measures the engine on this machine, one core: schedules per second and nanoseconds per point.</summary>
+public static class ExplorerFigures
+{
+    /// <summary>One measured figure.</summary>
+    /// <param name="Program">The program explored.</param>
+    /// <param name="Strategy">How.</param>
+    /// <param name="Value">The figure.</param>
+    /// <param name="Unit">Its unit.</param>
+    /// <param name="Target">What to reach: at least this for rates, at most this for times; 0 for none.</param>
+    public sealed record Figure(string Program, string Strategy, double Value, string Unit, double Target)
+    {
+        /// <summary>Whether the target is reached.</summary>
+        public bool Reached => Target == 0 || (Unit == "ns" ? Value <= Target : Value >= Target);
+    }
+
+    /// <summary>Measures every program; each takes about <paramref name="each"/>.</summary>
+    public static IReadOnlyList<Figure> Measure(TimeSpan each)
+    {
+        var figures = new List<Figure>();
+        foreach ((string name, Action body, double target) in s_programs)
+        {
+            figures.Add(new Figure(name, "random walk", Rate(body, () => new RandomWalk(1), each), "schedules/s", target));
+            figures.Add(new Figure(name, "optimal DPOR", Rate(body, () => new Dpor(), each), "schedules/s", target));
+        }
+        figures.Add(new Figure("a point without a switch", "stay", Point(each), "ns", 8));
+        return figures;
+    }
+
+    /// <summary>The figures as a table of text.</summary>
+    public static string Table(IReadOnlyList<Figure> figures)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        var text = new StringBuilder();
+        foreach (Figure figure in figures)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{figure.Program,-34} {figure.Strategy,-14} {figure.Value,12:N1} {figure.Unit,-12}");
+            text.Append(CultureInfo.InvariantCulture, $"{(figure.Target == 0 ? "" : $" target {figure.Target:N0}{(figure.Reached ? "" : "  MISSED")}")}\n");
+        }
+        return text.ToString();
+    }
+
+    private static readonly (string, Action, double)[] s_programs =
+    [
+        ("2 threads × 3 racy increments", Programs.RacyIncrements, 60_000),
+        ("Treiber stack, 2 threads × 2", Programs.Treiber, 60_000),
+        ("bounded queue, 2 + 2 threads × 2", Programs.BoundedQueue, 20_000),
+        ("2 threads × 3 locks", Programs.Locks, 40_000),
+    ];
+
+    private static double Rate(Action body, Func<Scheduling.Strategy> strategy, TimeSpan time)
+    {
+        using var explorer = new Explorer();
+        Search(explorer, body, strategy, time / 4);
+        (long schedules, TimeSpan elapsed) = Search(explorer, body, strategy, time);
+        return schedules / elapsed.TotalSeconds;
+    }
+
+    /// <summary>A search that exhausts the program begins again until the time is over.</summary>
+    private static (long Schedules, TimeSpan Elapsed) Search(Explorer explorer, Action body, Func<Scheduling.Strategy> strategy, TimeSpan time)
+    {
+        long schedules = 0;
+        TimeSpan elapsed = TimeSpan.Zero;
+        while (elapsed < time)
+        {
+            SearchResult result = explorer.Run(body, strategy(), new SearchBounds { Time = time - elapsed });
+            if (result.Failure is { } failure) throw new InvalidOperationException(failure.Message);
+            schedules += result.Schedules;
+            elapsed += result.Elapsed;
+        }
+        return (schedules, elapsed);
+    }
+
+    private static double Point(TimeSpan time)
+    {
+        using var explorer = new Explorer();
+        double steps = 0, seconds = 0;
+        while (seconds < time.TotalSeconds)
+        {
+            SearchResult result = explorer.Run(Many, new NoSwitch());
+            steps += result.Steps;
+            seconds += result.Elapsed.TotalSeconds;
+        }
+        return seconds / steps * 1e9;
+    }
+
+    private static void Many()
+    {
+        for (int i = 0; i < 50; i++) Programs.Points();
+    }
+}

@@ -1,0 +1,130 @@
+using System.Numerics;
+using ConcurrencySpecs.Exploration.Scheduling;
+
+namespace ConcurrencySpecs.Exploration.Search;
+
+/// <summary>Turns a race into the branch of a wake-up tree that takes its later event first.</summary>
+/// <remarks>
+/// For a race of e and e′ the branch is all that came after e without depending on it, then e′. It is left out when a thread that sleeps at e could
+/// start it (its executions are covered), and shortened by what the tree already holds.
+/// </remarks>
+internal sealed class Reversal(Trace trace)
+{
+    private readonly List<int> _sequence = [];
+    private readonly int[] _first = new int[Execution.MaxThreads];     // the position of a thread's first event in the sequence, or −1
+    private Step _pendingStep;
+    private int _pendingRow;
+
+    public void Add(int first, int second, int count, in Step pending)
+    {
+        ref Event e = ref trace.Events[first];
+        (_pendingRow, _pendingStep) = (second >= count ? second : -1, pending);
+        _sequence.Clear();
+        for (int k = first + 1; k < count; k++)
+            if (k != second && !trace.Clocks.Before(first, e.Thread, k)) _sequence.Add(k);
+        _sequence.Add(second);
+
+        FindFirsts();
+        for (ulong left = e.Sleep; left != 0; left &= left - 1)
+            if (SleeperStarts(BitOperations.TrailingZeroCount(left), first, count)) return;
+        Insert(ref e);
+    }
+
+    private void FindFirsts()
+    {
+        Array.Fill(_first, -1);
+        for (int i = _sequence.Count - 1; i >= 0; i--) _first[ThreadOf(_sequence[i])] = i;
+    }
+
+    private int ThreadOf(int k) => k == _pendingRow ? PendingThread() : trace.Events[k].Thread;
+
+    private int PendingThread() => trace.PendingThread(_pendingRow);
+
+    private ref readonly Step StepOf(int k)
+    {
+        if (k == _pendingRow) return ref _pendingStep;
+        return ref trace.Events[k].Step;
+    }
+
+    /// <summary>Whether an equivalent of the sequence, or of a continuation of it, begins with the thread's next step.</summary>
+    private bool SleeperStarts(int thread, int from, int count)
+    {
+        if (_first[thread] >= 0) return IsInitial(_first[thread]);
+        for (int k = from; k < count; k++)
+            if (trace.Events[k].Thread == thread) return Commutes(trace.Events[k].Step);
+        return trace.TryPending(thread, out Step pending) && Commutes(pending);
+    }
+
+    private bool Commutes(in Step step)
+    {
+        foreach (int k in _sequence)
+            if (Step.Depend(step, StepOf(k))) return false;
+        return true;
+    }
+
+    /// <summary>Whether nothing in the sequence happens before the event at <paramref name="position"/>.</summary>
+    private bool IsInitial(int position)
+    {
+        int row = _sequence[position];
+        for (int i = 0; i < position; i++)
+            if (trace.Clocks.Before(_sequence[i], ThreadOf(_sequence[i]), row)) return false;
+        return true;
+    }
+
+    private void Insert(ref Event e)
+    {
+        WakeupNode? parent = null;
+        while (_sequence.Count > 0)
+        {
+            WakeupNode? next = parent is null ? e.Branches : parent.First;
+            if (next is null && parent is not null) return;    // a leaf: what it stands for covers the sequence
+            WakeupNode? last = null;
+            while (next is not null && !Follows(next, e.Known)) (last, next) = (next, next.Next);
+            if (next is null)
+            {
+                WakeupNode chain = Chain();
+                if (last is not null) last.Next = chain;
+                else e.Branches = chain;
+                return;
+            }
+            parent = next;
+        }
+    }
+
+    /// <summary>Whether the sequence can begin with the branch's step, which is then taken out of it.</summary>
+    private bool Follows(WakeupNode branch, int known)
+    {
+        int position = -1;
+        for (int i = 0; i < _sequence.Count && position < 0; i++)
+            if (ThreadOf(_sequence[i]) == branch.Thread) position = i;
+        if (position < 0) return Commutes(branch, known);
+        if (!IsInitial(position)) return false;
+        _sequence.RemoveAt(position);
+        return true;
+    }
+
+    /// <summary>The same for a step of another execution, whose resources have the same numbers only as far as both numbered them before the race.</summary>
+    private bool Commutes(WakeupNode branch, int known)
+    {
+        if (branch.Resource == 0) return true;
+        foreach (int k in _sequence)
+        {
+            ref readonly Step step = ref StepOf(k);
+            if (step.Resource == 0 || (branch.Access == Access.Read && step.Access == Access.Read)) continue;
+            bool unknown = branch.Resource >= known && step.Resource >= known;
+            if (unknown || branch.Resource == step.Resource) return false;
+        }
+        return true;
+    }
+
+    private WakeupNode Chain()
+    {
+        WakeupNode? head = null;
+        for (int i = _sequence.Count - 1; i >= 0; i--)
+        {
+            ref readonly Step step = ref StepOf(_sequence[i]);
+            head = new WakeupNode(ThreadOf(_sequence[i]), step.Resource, step.Access) { First = head };
+        }
+        return head!;
+    }
+}

@@ -1,0 +1,17 @@
+namespace ConcurrencySpecs.Exploration.Search;
+
+/// <summary>What ends a search before everything is covered.</summary>
+internal sealed record SearchBounds
+{
+    /// <summary>At most so many schedules; unbounded by default.</summary>
+    public long Schedules { get; init; } = long.MaxValue;
+
+    /// <summary>At most so long; unbounded by default.</summary>
+    public TimeSpan Time { get; init; } = TimeSpan.MaxValue;
+
+    /// <summary>At most so many steps in one schedule.</summary>
+    public int Steps { get; init; } = 100_000;
+
+    /// <summary>Whether the search goes on after a failure; for counting and comparing.</summary>
+    public bool PastFailures { get; init; }
+}

@@ -1,0 +1,13 @@
+using ConcurrencySpecs.Exploration.Scheduling;
+
+namespace ConcurrencySpecs.Exploration.Search;
+
+/// <summary>A branch of a wake-up tree: a step that the search has yet to take, what follows it, and its alternatives.</summary>
+internal sealed class WakeupNode(int thread, int resource, Access access)
+{
+    public readonly int Thread = thread;
+    public readonly int Resource = resource;
+    public readonly Access Access = access;
+    public WakeupNode? First;
+    public WakeupNode? Next;
+}
