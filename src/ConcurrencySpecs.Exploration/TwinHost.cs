@@ -70,7 +70,13 @@ public sealed class TwinHost : IDisposable
     /// <summary>Runs <paramref name="body"/> under every schedule. A failure is in the result; nothing is thrown for it.</summary>
     /// <param name="body">What to run; it is called as it is.</param>
     /// <param name="options">Bounds for this exploration; the host's without.</param>
-    public ExplorationResult Every(Action body, ExplorationOptions? options = null) => Run(body, new Dpor(), options);
+    /// <param name="whenStuck">Asked, without steps, when every thread waits for what no thread can bring about: true when the schedule may end so.
+    /// Without it, that is a deadlock.</param>
+    public ExplorationResult Every(Action body, ExplorationOptions? options = null, Func<bool>? whenStuck = null)
+    {
+        _explorer.Execution.WhenStuck = whenStuck;
+        return Run(body, new Dpor(), options);
+    }
 
     /// <summary>Runs <paramref name="body"/> under as many schedules as the budget allows.</summary>
     /// <param name="body">What to run; it is called as it is.</param>
@@ -103,6 +109,10 @@ public sealed class TwinHost : IDisposable
         ArgumentNullException.ThrowIfNull(action);
         using (Execution.Outside()) return action();
     }
+
+    /// <summary>True for the exception by which the explorer ends a thread of a schedule: code that records exceptions lets it pass.</summary>
+    /// <param name="exception">What was caught.</param>
+    public static bool IsEnding(Exception exception) => exception is ExecutionAbortedException;
 
     /// <summary>Ends the host's threads and gives its rewritten copy to the next host.</summary>
     public void Dispose()

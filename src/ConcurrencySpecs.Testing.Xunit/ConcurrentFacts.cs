@@ -19,6 +19,10 @@ public abstract class ConcurrentFacts<TSpec>
     /// <summary>Every history recorded on real threads is linearizable.</summary>
     [Fact]
     public void is_linearizable_on_real_threads() => Require(Engine.Threads);
+
+    /// <summary>Small programs are linearizable under every interleaving of their steps.</summary>
+    [Fact]
+    public void is_linearizable_in_every_interleaving() => Require(Engine.Interleavings);
 #pragma warning restore CA1707
 
     private void Require(Engine engine, [CallerMemberName] string fact = "")

@@ -131,12 +131,19 @@ internal sealed partial class Execution
         if (waiting == 0) return (_ready | _blocking) == 0 ? null : GiveUp(null);
         bool spins = (_stuttering & (_ready | _admitted) & waiting) != 0;
         bool body = (waiting & 1) != 0;
+        if (body && !spins && MayEndWaiting()) return GiveUp(null);
         int first = BitOperations.TrailingZeroCount(waiting);
         return GiveUp(spins
             ? new Verdict(Outcome.Livelock, $"Livelock: {Names(waiting)} run round and round and nothing changes any more.", null, first)
             : body
                 ? new Verdict(Outcome.Deadlock, $"Deadlock: {Names(waiting)} wait for what no thread can bring about any more.", null, first)
                 : new Verdict(Outcome.Leak, $"Leaked thread: the body has ended, {Names(waiting)} never will.", null, first));
+    }
+
+    private bool MayEndWaiting()
+    {
+        if (WhenStuck is not { } mayEnd) return false;
+        using (Outside()) return mayEnd();
     }
 
     private string Names(ulong threads)

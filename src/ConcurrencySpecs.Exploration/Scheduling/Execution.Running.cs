@@ -48,6 +48,9 @@ internal sealed partial class Execution
         InBody = false;
     }
 
+    /// <summary>Asked, outside, when every thread waits for what no thread can bring about: true when that is a right way to end.</summary>
+    public Func<bool>? WhenStuck { get; set; }
+
     /// <summary>Whether the code under test is running, for the watchdog.</summary>
     public bool InBody { get; private set; }
 

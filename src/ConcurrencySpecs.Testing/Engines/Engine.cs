@@ -12,8 +12,11 @@ public abstract class Engine
     /// <summary>Small random programs on real threads; each recorded history has to be linearizable.</summary>
     public static Engine Threads { get; } = new ThreadsEngine();
 
+    /// <summary>Small random parallel programs under every interleaving of their steps; each history has to be linearizable.</summary>
+    public static Engine Interleavings { get; } = new InterleavingsEngine();
+
     /// <summary>All engines, in the order in which they are run and shown.</summary>
-    public static IReadOnlyList<Engine> All { get; } = [Sequential, Threads];
+    public static IReadOnlyList<Engine> All { get; } = [Sequential, Threads, Interleavings];
 
     private protected Engine() { }
 

@@ -17,15 +17,18 @@ internal static class ProgramGenerator
     }
 
     /// <summary>A program of at least two lanes; where the spec has roles, one lane for each of them.</summary>
-    public static Gen<ParallelProgram> Parallel(ConcurrentSpec spec)
+    public static Gen<ParallelProgram> Parallel(ConcurrentSpec spec) => Parallel(spec, spec.Threads, spec.CallsPerThread);
+
+    /// <summary>The same with at most so many threads and calls per thread.</summary>
+    public static Gen<ParallelProgram> Parallel(ConcurrentSpec spec, int threads, int callsPerThread)
     {
         var shapes = spec.Shapes;
         string?[] roles = [.. shapes.Select(shape => shape.Role).Where(role => role is not null).Distinct()];
         Gen<string?[]> cast = roles.Length > 0
             ? Gen.Constant(roles)
-            : Gen.Choose(2, Math.Max(2, spec.Threads)).Select(threads => new string?[threads]);
+            : Gen.Choose(2, Math.Max(2, threads)).Select(lanes => new string?[lanes]);
         return from players in cast
-               from lanes in Together([.. players.Select(role => LaneOf(shapes, role, spec.CallsPerThread))])
+               from lanes in Together([.. players.Select(role => LaneOf(shapes, role, callsPerThread))])
                select new ParallelProgram([.. lanes]);
     }
 

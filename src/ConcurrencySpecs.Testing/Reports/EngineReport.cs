@@ -25,13 +25,16 @@ public enum Outcome
 public sealed record EngineReport(
     string Spec, string Engine, Outcome Outcome, long Work, string Unit, ulong Seed, Counterexample? Counterexample, TimeSpan Elapsed)
 {
+    /// <summary>What else is worth knowing of the run: how much of it was exhausted, say.</summary>
+    public string? Note { get; init; }
+
     /// <summary>True unless a counterexample was found.</summary>
     public bool Passed => Outcome != Outcome.Failed;
 
     /// <summary>One line: what was tried, by which engine, and what came of it.</summary>
     public string Verdict => Counterexample is { } found
         ? $"{Spec}: {found.Verdict} ({Engine}, after {Work:N0} {Unit}, seed {Seed})"
-        : $"{Spec}: {(Outcome == Outcome.Exhausted ? "every one of" : "no counterexample in")} {Work:N0} {Unit} ({Engine}, seed {Seed})";
+        : $"{Spec}: {(Outcome == Outcome.Exhausted ? "every one of" : "no counterexample in")} {Work:N0} {Unit}{(Note is null ? "" : $", {Note}")} ({Engine}, seed {Seed})";
 
     /// <summary>The settings that bring the failure back, as environment variables before a command: <c>CONCURRENCYSPECS_SEED=42</c>.</summary>
     public string ReplaySettings => $"{Seeds.Variable}={Seed}" + (Counterexample?.Schedule is { } schedule ? $" CONCURRENCYSPECS_SCHEDULE={schedule}" : "");
