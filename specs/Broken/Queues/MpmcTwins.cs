@@ -46,7 +46,7 @@ internal abstract class MpmcTwin(int capacity) : IQueue<int>
     }
 }
 
-[Broken("takes an item from a slot that was claimed but not yet filled: no sequence check", "Threads")]
+[Broken("takes an item from a slot that was claimed but not yet filled: no sequence check", "Threads", "Interleavings")]
 public sealed class MpmcWithoutSequences : BoundedQueueContract
 {
     protected override IQueue<int> NewSubject() => new Twin();
@@ -57,7 +57,7 @@ public sealed class MpmcWithoutSequences : BoundedQueueContract
     }
 }
 
-[Broken("claims a position by a plain write, so two callers can have the same one", "Threads")]
+[Broken("claims a position by a plain write, so two callers can have the same one", "Threads", "Interleavings")]
 public sealed class MpmcClaimsPlainly : BoundedQueueContract
 {
     protected override IQueue<int> NewSubject() => new Twin();

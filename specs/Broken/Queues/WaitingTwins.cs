@@ -3,7 +3,7 @@ using ConcurrencySpecs.Queues;
 
 namespace ConcurrencySpecs.Broken.Queues;
 
-[Broken("looks once after being woken: `if` where `while` belongs", "Threads")]
+[Broken("looks once after being woken: `if` where `while` belongs", "Threads", "Interleavings")]
 public sealed class WaitingIfForWhile : WaitingQueueContract
 {
     protected override IWaitingQueue NewSubject() => new Twin();
@@ -22,7 +22,7 @@ public sealed class WaitingIfForWhile : WaitingQueueContract
     }
 }
 
-[Broken("wakes one waiter where producers and consumers wait at the same place", "Threads")]
+[Broken("wakes one waiter where producers and consumers wait at the same place", "Threads", "Interleavings")]
 public sealed class WaitingPulsesOne : WaitingQueueContract
 {
     protected override int Threads => 4;
@@ -35,7 +35,7 @@ public sealed class WaitingPulsesOne : WaitingQueueContract
     }
 }
 
-[Broken("closes without telling those who wait", "Threads")]
+[Broken("closes without telling those who wait", "Threads", "Interleavings")]
 public sealed class WaitingClosesSilently : WaitingQueueContract
 {
     protected override IWaitingQueue NewSubject() => new Twin();
@@ -52,7 +52,7 @@ public sealed class WaitingOffByOne : WaitingQueueContract
     protected override IWaitingQueue NewSubject() => new WaitingTwin(Capacity + 1);
 }
 
-[Broken("keeps the wake-up of a consumer that is cancelled: the item it was woken for lies there, and the next one sleeps on", "Threads")]
+[Broken("keeps the wake-up of a consumer that is cancelled: the item it was woken for lies there, and the next one sleeps on", "Threads", "Interleavings")]
 public sealed class WaitingLosesAWakeUpOnCancel : CutShortContract
 {
     protected override IWaitingQueue NewSubject() => new Twin();
@@ -71,7 +71,7 @@ public sealed class WaitingLosesAWakeUpOnCancel : CutShortContract
     }
 }
 
-[Broken("takes an item when its time is up, and says that none came", "Threads")]
+[Broken("takes an item when its time is up, and says that none came", "Threads", "Interleavings")]
 public sealed class WaitingTakesAfterTheTimeOut : CutShortContract
 {
     protected override IWaitingQueue NewSubject() => new Twin();
