@@ -23,7 +23,8 @@ internal sealed partial class Execution
         _strategy = strategy;
         _run = Interlocked.Increment(ref s_runs);
         _locations.Clear();
-        _nextResource = 1;
+        _objects.Clear();
+        (_nextResource, _deviated) = (1, 0);
         (_live, _ready, _blocking, _admitted, _stuttering) = (1, 1, 0, 0, 0);
         (_touched, _aborting, Steps, Site, _guests) = (false, false, 0, 0, 0);
         Verdict = Verdict.Passed;
