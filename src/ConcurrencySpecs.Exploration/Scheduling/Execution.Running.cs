@@ -33,6 +33,7 @@ internal sealed partial class Execution
         main.Carrier = _host;
         Running = main;
         Races?.Begin(this);
+        Recorder?.Begin();
 
         InBody = true;
         LogicalThread? next = Run(main);
@@ -47,6 +48,7 @@ internal sealed partial class Execution
             }
         }
         InBody = false;
+        Recorder?.Complete();
     }
 
     /// <summary>Whether the code under test is running, for the watchdog.</summary>
@@ -180,7 +182,9 @@ internal sealed partial class Execution
     /// <summary>Ends the execution: every thread that has started is woken once more, to leave.</summary>
     private void Stop()
     {
-        if (!_aborting) _strategy.Stopping(this);
+        if (_aborting) return;
+        _strategy.Stopping(this);
+        Recorder?.Stopping(this);
         _aborting = true;
     }
 

@@ -62,12 +62,12 @@ internal sealed class Explorer : IDisposable
         {
             for (int moves = 0; ; moves++)
             {
-                bool quiet = moves == MovesBeforeNoCollection && GC.TryStartNoGCRegion(16 << 20);
+                bool quiet = (_execution.Recording || moves == MovesBeforeNoCollection) && Quiet.TryBegin();
                 int collections = GC.CollectionCount(0);
                 Prepare();
                 _execution.RunOnce(body, strategy);
                 bool moved = GC.CollectionCount(0) != collections;
-                if (quiet && System.Runtime.GCSettings.LatencyMode == System.Runtime.GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
+                if (quiet) Quiet.End();
                 if (!moved || moves == MovesBeforeNoCollection) return true;
                 strategy.Undo();
                 if (!strategy.Begin(_execution)) return false;
