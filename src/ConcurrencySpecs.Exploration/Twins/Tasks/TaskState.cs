@@ -14,8 +14,8 @@ internal sealed class TaskState : Gate
     internal override string Noun => $"task {_task.Id}";
     internal override LogicalThread? EndOf => Runner;
 
-    /// <summary>Whether a token may complete the task before it starts.</summary>
-    public bool MayBeCancelled { get; set; }
+    /// <summary>The token that may complete the task before it starts.</summary>
+    public CancellationToken Token { get; set; }
 
     /// <summary>The thread started to run the task and nothing else: waiting for the task, one may run it on the spot.</summary>
     public LogicalThread? Runner { get; set; }
