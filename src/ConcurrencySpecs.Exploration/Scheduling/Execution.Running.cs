@@ -23,7 +23,8 @@ internal sealed partial class Execution
         _strategy = strategy;
         _run = Interlocked.Increment(ref s_runs);
         _locations.Clear();
-        _nextResource = 1;
+        _objects.Clear();
+        (_nextResource, _deviated) = (1, 0);
         (_live, _ready, _blocking, _admitted, _stuttering) = (1, 1, 0, 0, 0);
         (_touched, _aborting, Steps, Site, _guests) = (false, false, 0, 0, 0);
         Verdict = Verdict.Passed;
@@ -32,6 +33,7 @@ internal sealed partial class Execution
         main.Carrier = _host;
         Running = main;
         Races?.Begin(this);
+        Recorder?.Begin();
 
         InBody = true;
         LogicalThread? next = Run(main);
@@ -46,6 +48,7 @@ internal sealed partial class Execution
             }
         }
         InBody = false;
+        Recorder?.Complete();
     }
 
     /// <summary>Whether the code under test is running, for the watchdog.</summary>
@@ -179,7 +182,9 @@ internal sealed partial class Execution
     /// <summary>Ends the execution: every thread that has started is woken once more, to leave.</summary>
     private void Stop()
     {
-        if (!_aborting) _strategy.Stopping(this);
+        if (_aborting) return;
+        _strategy.Stopping(this);
+        Recorder?.Stopping(this);
         _aborting = true;
     }
 

@@ -21,6 +21,8 @@ internal sealed class Dpor : Strategy
 
     public override bool Exhausts => true;
 
+    public override bool WantsNames => true;
+
     /// <summary>Branches whose thread could not go on when its turn came: always 0, a check of the theory.</summary>
     public long Mismatches { get; private set; }
 
@@ -92,6 +94,7 @@ internal sealed class Dpor : Strategy
         taken.Step = execution.Pending(thread);
         if (taken.Step.On is { } on) taken.Before = on.State;
         taken.Known = execution.Resources;
+        taken.Name = execution.NameOf(taken.Step.Resource);
         taken.Parent = -1;
         if (taken.Step.Kind != StepKind.Start) return;
         LogicalThread started = execution.Thread(thread);
