@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using ConcurrencySpecs.Exploration.Rewriting;
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Search;
@@ -8,13 +7,11 @@ namespace ConcurrencySpecs.Exploration;
 /// <summary>One call of <see cref="Explore"/>: from the delegate to the verdict.</summary>
 internal sealed class ExplorationRun
 {
-    private const string SkipPrefix = "$XunitDynamicSkip$";     // how xunit marks the exception of Assert.Skip
     private const long DefaultSamples = 10_000;
 
     private readonly Delegate _body;
     private readonly ExplorationOptions _options;
     private readonly FactUnderTest _fact;
-    private readonly string? _schedule;
 
     public ExplorationRun(Delegate body, ExplorationOptions? options, string fact)
     {
@@ -23,19 +20,31 @@ internal sealed class ExplorationRun
         _body = body;
         _options = EnvironmentSettings.Apply(options ?? ExplorationOptions.Default);
         _fact = new FactUnderTest(body, fact);
-        _schedule = EnvironmentSettings.Schedule ?? _fact.Replay;
     }
 
-    public ExplorationResult Every() => _schedule is not null ? Replay(_schedule) : Run(new Dpor(), _options);
+    public ExplorationResult Every() => ReplayIfAsked() ?? Run(new Dpor(), _options);
 
     public ExplorationResult Sample()
     {
-        if (_schedule is not null) return Replay(_schedule);
+        if (ReplayIfAsked() is { } replayed) return replayed;
         ExplorationOptions options = _options.Schedules == 0 && _options.Time == ExplorationOptions.Default.Time ? _options with { Schedules = DefaultSamples } : _options;
         return Run(Sampling(options), options);
     }
 
-    public ExplorationResult Replay(string schedule) => throw new ExplorationRefusedException(schedule + _fact.Replay);
+    /// <exception cref="ExplorationRefusedException">The word is damaged, or belongs to another body.</exception>
+    public ExplorationResult Replay(string schedule) => Inside(_options, (explorer, program) =>
+    {
+        try
+        {
+            return ExplorationReport.OfReplay(schedule, explorer, program.Run, Bounds(_options), _fact.Command);
+        }
+        catch (Exception unfit) when (unfit is FormatException or InvalidOperationException)
+        {
+            throw new ExplorationRefusedException(unfit.Message);
+        }
+    });
+
+    private ExplorationResult? ReplayIfAsked() => (EnvironmentSettings.Schedule ?? _fact.Replay) is { } schedule ? Replay(schedule) : null;
 
     public static void RefuseNesting()
     {
@@ -52,49 +61,33 @@ internal sealed class ExplorationRun
         Steps = options.Steps,
     };
 
-    /// <summary>What a search saw, in the words of the public API.</summary>
-    public static ExplorationResult Result(SearchResult seen, Func<string, string> command)
+    private ExplorationResult Run(Strategy strategy, ExplorationOptions options) => Inside(options, (explorer, program) =>
     {
-        PassSkip(seen.Failure);
-        return new ExplorationResult
-        {
-            Schedules = seen.Schedules,
-            Steps = seen.Steps,
-            Exhausted = seen.Exhausted,
-            StoppedBy = seen.StoppedBy,
-            Elapsed = seen.Elapsed,
-            Counterexample = seen.Failure is { } failure ? Explain(failure, command) : null,
-        };
-    }
+        SearchBounds bounds = Bounds(options);
+        SearchResult seen = explorer.Run(program.Run, strategy, bounds);
+        return ExplorationReport.Of(seen, explorer, program.Run, bounds, _fact.Command);
+    });
 
-    private ExplorationResult Run(Strategy strategy, ExplorationOptions options)
+    private ExplorationResult Inside(ExplorationOptions options, Func<Explorer, TwinProgram, ExplorationResult> job)
     {
         TwinContext context = TwinContext.Rent(_body.Method.Module.Assembly, options);
-        SearchResult seen;
+        ExplorationResult result;
         using (var explorer = new Explorer())
         {
             var program = new TwinProgram(_body, context);
             explorer.Before = program.Prepare;
             explorer.Execution.Patience = options.Patience;
-            seen = explorer.Run(program.Run, strategy, Bounds(options));
-            if (!explorer.Execution.Lost) context.Return();
+            try
+            {
+                result = job(explorer, program);
+            }
+            finally
+            {
+                if (!explorer.Execution.Lost) context.Return();
+            }
         }
 
-        ExplorationResult result = Result(seen, _fact.Command);
-        if (result.Counterexample is { } example) throw new ExplorationFailedException($"{example.Verdict} (schedule {seen.Schedules})", result);
+        if (result.Counterexample is { } example) throw new ExplorationFailedException($"{example.Verdict} (schedule {result.Schedules})", result);
         return result;
     }
-
-    private static Counterexample Explain(Verdict failure, Func<string, string> command)
-    {
-        string text = failure.Exception?.ToString() ?? failure.Message;
-        return new Counterexample(FirstLine(failure.Message), "", text, command(""));
-    }
-
-    private static void PassSkip(Verdict? failure)
-    {
-        if (failure?.Exception is { } thrown && thrown.Message.StartsWith(SkipPrefix, StringComparison.Ordinal)) ExceptionDispatchInfo.Throw(thrown);
-    }
-
-    private static string FirstLine(string text) => text.IndexOf('\n') is >= 0 and var end ? text[..end].TrimEnd('\r') : text;
 }

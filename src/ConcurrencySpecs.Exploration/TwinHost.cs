@@ -83,6 +83,17 @@ public sealed class TwinHost : IDisposable
     /// <param name="options">Budget and seed for this exploration; the host's without.</param>
     public ExplorationResult Sample(Action body, ExplorationOptions? options = null) => Run(body, ExplorationRun.Sampling(options ?? _options), options);
 
+    /// <summary>Runs <paramref name="body"/> under the one schedule that a counterexample named.</summary>
+    /// <param name="schedule">The string from <see cref="Counterexample.Schedule"/>.</param>
+    /// <param name="body">The same body as then.</param>
+    /// <exception cref="FormatException">The string is damaged.</exception>
+    /// <exception cref="InvalidOperationException">The string belongs to another body.</exception>
+    public ExplorationResult Replay(string schedule, Action body)
+    {
+        Prepare(body, _options);
+        return ExplorationReport.OfReplay(schedule, _explorer, body, ExplorationRun.Bounds(_options), Command);
+    }
+
     /// <summary>Inside a body: starts each delegate as a thread of the schedule and waits for all of them.</summary>
     /// <param name="bodies">What the threads run; their numbers in reports follow this order.</param>
     /// <exception cref="InvalidOperationException">No exploration runs on this thread.</exception>
@@ -124,16 +135,23 @@ public sealed class TwinHost : IDisposable
         if (!lost) _context.Return();
     }
 
+    private static string Command(string schedule) => $"{EnvironmentSettings.ScheduleVariable}='{schedule}'";
+
     private ExplorationResult Run(Action body, Strategy strategy, ExplorationOptions? options)
+    {
+        ExplorationOptions effective = options is null ? _options : EnvironmentSettings.Apply(options);
+        Prepare(body, effective);
+        SearchBounds bounds = ExplorationRun.Bounds(effective);
+        return ExplorationReport.Of(_explorer.Run(body, strategy, bounds), _explorer, body, bounds, Command);
+    }
+
+    private void Prepare(Action body, ExplorationOptions options)
     {
         ArgumentNullException.ThrowIfNull(body);
         ObjectDisposedException.ThrowIf(_disposed, this);
         ExplorationRun.RefuseNesting();
-        ExplorationOptions effective = options is null ? _options : EnvironmentSettings.Apply(options);
         _explorer.Before = _context.Statics.Reset;
-        _explorer.Execution.Patience = effective.Patience;
-        SearchResult seen = _explorer.Run(body, strategy, ExplorationRun.Bounds(effective));
-        return ExplorationRun.Result(seen, schedule => $"{EnvironmentSettings.ScheduleVariable}='{schedule}'");
+        _explorer.Execution.Patience = options.Patience;
     }
 
     private static bool Takes(ParameterInfo[] parameters, object?[] arguments) => parameters.Length == arguments.Length

@@ -2,9 +2,15 @@ using System.Runtime.CompilerServices;
 using ConcurrencySpecs.Exploration.Scheduling;
 
 /// <summary>An integer in memory, accessed as rewritten code would access it.</summary>
-public sealed class Cell(int value = 0)
+public sealed class Cell
 {
-    private int _value = value;
+    private int _value;
+
+    public Cell(int value = 0)
+    {
+        _value = value;
+        X.Born(this);
+    }
 
     private static Execution X => Execution.Current!;
 

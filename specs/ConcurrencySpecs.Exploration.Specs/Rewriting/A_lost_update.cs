@@ -19,6 +19,8 @@ public sealed class A_lost_update
 
     [Fact] public void on_an_array_element_is_found() => Finds(() => { var a = new int[3]; Together.Counts(() => a[1]++, () => a[1]++, () => a[1]); });
 
+    [Fact] public void on_an_element_of_a_matrix_is_found() => Finds(() => { var a = new int[2, 2]; Together.Counts(() => a[1, 0] = a[1, 0] + 1, () => a[1, 0]++, () => a[1, 0]); });
+
     [Fact] public void on_a_byte_of_an_array_is_found() => Finds(() => { var a = new byte[3]; Together.Counts(() => a[1]++, () => a[1]++, () => a[1]); });
 
     [Fact]

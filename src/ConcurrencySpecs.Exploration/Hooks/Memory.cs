@@ -19,6 +19,9 @@ public static class Memory
     /// <summary>A volatile write of <paramref name="address"/> follows.</summary>
     public static void VolatileWrite(ref byte address, int site) => Execution.Current?.Memory(ref address, StepKind.VolatileWrite, Access.Write, site);
 
+    /// <summary>An object was just made. Optional: lets an exhaustive search tell locations apart across schedules, and saves it work.</summary>
+    public static void New(object made) => Execution.Current?.Born(made);
+
     /// <summary>A call that stands at <paramref name="site"/> and goes to a twin follows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void At(int site)

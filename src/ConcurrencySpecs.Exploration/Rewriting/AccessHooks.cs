@@ -111,6 +111,19 @@ internal sealed class AccessHooks(ModuleDefinition module, HookReferences hooks,
         return true;
     }
 
+    /// <summary>Elements of arrays with several dimensions are read and written by methods of the array: their address is taken instead.</summary>
+    public bool HookMatrix(MethodEditor editor, ReadOnlySpan<Instruction> unit, ArrayType matrix, MethodReference method, Func<string, int> site)
+    {
+        if (method.Name is not ("Get" or "Set") || unit[^1].OpCode.Code is not (Code.Call or Code.Callvirt)) return false;
+        TypeReference element = matrix.ElementType;
+        var address = new MethodReference("Address", new ByReferenceType(element), matrix) { HasThis = true };
+        for (int i = 0; i < matrix.Rank; i++) address.Parameters.Add(new ParameterDefinition(_types.Int32));
+        Instruction number = Number(site("element"));
+        if (method.Name == "Get") editor.Instead(unit, Make(OpCodes.Readonly), Call(address), number, Call(hooks.Struct(nameof(Torn.Read), element)));
+        else editor.Instead(unit, Stash(editor, element, out Instruction value), Make(OpCodes.Readonly), Call(address), value, number, Call(hooks.Struct(nameof(Torn.Write), element)));
+        return true;
+    }
+
     private bool LoadIndirect(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction, bool isVolatile, Func<string, int> site)
     {
         TypeReference? type = instruction.Operand as TypeReference;

@@ -45,7 +45,6 @@ internal sealed class CallRules(ModuleDefinition module, TypeRedirection redirec
 
     private CallRule Decide(MethodReference method, bool creates)
     {
-        if (method.DeclaringType is ArrayType) return default;
         if (CoverageTrackers.Owns(method.DeclaringType)) return TypeShape.IsVoid(method.ReturnType) && !method.HasThis ? new CallRule(CallKind.Drop) : default;
         TypeReference owner = method.DeclaringType.GetElementType();
         if (redirection.TwinOf(owner) is { } twin)

@@ -8,7 +8,7 @@ namespace ConcurrencySpecs.Exploration.Rewriting;
 internal sealed class HookReferences(ModuleDefinition module)
 {
     private readonly TypeReference _perThread = module.ImportReference(typeof(PerThread<>));
-    private readonly Dictionary<string, MethodReference> _torn = [];
+    private readonly Dictionary<string, MethodReference> _generic = [];
 
     public MethodReference Read { get; } = module.ImportReference(TwinCatalog.Memory(nameof(Memory.Read)));
     public MethodReference Write { get; } = module.ImportReference(TwinCatalog.Memory(nameof(Memory.Write)));
@@ -21,10 +21,13 @@ internal sealed class HookReferences(ModuleDefinition module)
     public MethodReference Access(bool write, bool isVolatile) => write ? isVolatile ? VolatileWrite : Write : isVolatile ? VolatileRead : Read;
 
     /// <summary>A method of <see cref="Torn"/> for values of type <paramref name="value"/>.</summary>
-    public MethodReference Struct(string name, TypeReference value)
+    public MethodReference Struct(string name, TypeReference value) => Generic(typeof(Torn), name, value);
+
+    /// <summary>A generic hook for <paramref name="value"/>.</summary>
+    public MethodReference Generic(Type type, string name, TypeReference value)
     {
-        if (!_torn.TryGetValue(name, out MethodReference? open))
-            _torn[name] = open = module.ImportReference(TwinCatalog.Hook(typeof(Torn), name));
+        if (!_generic.TryGetValue(name, out MethodReference? open))
+            _generic[name] = open = module.ImportReference(TwinCatalog.Hook(type, name));
         var instance = new GenericInstanceMethod(open);
         instance.GenericArguments.Add(value);
         return instance;

@@ -5,7 +5,7 @@ using Mono.Cecil.Cil;
 namespace ConcurrencySpecs.Exploration.Rewriting;
 
 /// <summary>Rewrites one body after another: calls by <see cref="CallRules"/>, plain accesses by <see cref="AccessHooks"/>.</summary>
-internal sealed class MethodRewriter(HookReferences hooks, CallRules calls, AccessHooks accesses, List<UncontrolledCall> uncontrolled)
+internal sealed class MethodRewriter(HookReferences hooks, CallRules calls, AccessHooks accesses, OpaqueHooks opaque, List<UncontrolledCall> uncontrolled)
 {
     private const MethodImplAttributes RuntimeAsync = (MethodImplAttributes)0x2000;
 
@@ -47,6 +47,7 @@ internal sealed class MethodRewriter(HookReferences hooks, CallRules calls, Acce
 
     private bool Call(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction, MethodReference method)
     {
+        if (method.DeclaringType is ArrayType matrix) return accesses.HookMatrix(editor, unit, matrix, method, SiteOf);
         bool creates = instruction.OpCode.Code == Code.Newobj;
         CallRule rule = calls.Of(method, creates);
         switch (rule.Kind)
@@ -69,7 +70,7 @@ internal sealed class MethodRewriter(HookReferences hooks, CallRules calls, Acce
                 editor.Instead(unit, [.. Pops(instruction, method, creates), Instruction.Create(OpCodes.Nop)]);
                 return true;
             default:
-                return false;
+                return opaque.Hook(editor, unit, method, () => SiteOf(MemberName(method)));
         }
     }
 

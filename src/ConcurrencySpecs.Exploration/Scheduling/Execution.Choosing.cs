@@ -1,4 +1,5 @@
 using System.Numerics;
+using ConcurrencySpecs.Exploration.Explanation;
 
 namespace ConcurrencySpecs.Exploration.Scheduling;
 
@@ -85,8 +86,18 @@ internal sealed partial class Execution
         if (candidates == 0) return Stalled(current);
         int chosen = _strategy.Choose(this, current.Id, candidates, enabled);
         if (chosen < 0) return GiveUp(new Verdict(Outcome.Abandoned, "repeats an execution that was seen"));
+        if (chosen != Strategy.Stay(current.Id, candidates)) Deviate(current, chosen);
         return Running = _threads[chosen]!;
     }
+
+    private void Deviate(LogicalThread current, int chosen)
+    {
+        if (_deviated == _deviations.Length) Array.Resize(ref _deviations, _deviated * 2);
+        _deviations[_deviated++] = new Deviation(current.Id, current.Steps, chosen);
+    }
+
+    /// <summary>The schedule of the last execution, or of the running one so far.</summary>
+    public Schedule Schedule() => new(_deviations[.._deviated], Parents());
 
     private void Reassess()
     {

@@ -23,7 +23,8 @@ internal sealed partial class Execution
         _strategy = strategy;
         _run = Interlocked.Increment(ref s_runs);
         _locations.Clear();
-        _nextResource = 1;
+        _objects.Clear();
+        (_nextResource, _deviated) = (1, 0);
         (_live, _ready, _blocking, _admitted, _stuttering) = (1, 1, 0, 0, 0);
         (_touched, _aborting, Steps, Site, _guests) = (false, false, 0, 0, 0);
         Verdict = Verdict.Passed;
@@ -32,6 +33,7 @@ internal sealed partial class Execution
         main.Carrier = _host;
         Running = main;
         Races?.Begin(this);
+        Recorder?.Begin();
 
         InBody = true;
         LogicalThread? next = Run(main);
@@ -46,6 +48,7 @@ internal sealed partial class Execution
             }
         }
         InBody = false;
+        Recorder?.Complete();
     }
 
     /// <summary>Asked, outside, when every thread waits for what no thread can bring about: true when that is a right way to end.</summary>
@@ -182,7 +185,9 @@ internal sealed partial class Execution
     /// <summary>Ends the execution: every thread that has started is woken once more, to leave.</summary>
     private void Stop()
     {
-        if (!_aborting) _strategy.Stopping(this);
+        if (_aborting) return;
+        _strategy.Stopping(this);
+        Recorder?.Stopping(this);
         _aborting = true;
     }
 
@@ -196,7 +201,7 @@ internal sealed partial class Execution
     private void Strand(LogicalThread me)
     {
         Carrier lost = me.Carrier!;
-        if (lost == _host) throw new InvalidOperationException("The body catches every exception in an endless loop, also those that end it.");
+        if (lost == _host) AbandonHost(me);
         _workers.Remove(lost);
         for (ulong left = _live; left != 0; left &= left - 1)
         {
@@ -206,6 +211,16 @@ internal sealed partial class Execution
         LogicalThread? next = NextToUnwind();
         (next?.Carrier ?? _host).Gate.Open();
         while (true) lost.Gate.Pass();
+    }
+
+    /// <summary>The same on the host: the whole explorer is left behind.</summary>
+    private void AbandonHost(LogicalThread me)
+    {
+        Verdict = new Verdict(Outcome.Stuck, $"Stuck: {me.Label} catches every exception in an endless loop, also the one that ends it.", null, me.Id);
+        Lost = true;
+        InBody = false;
+        _done.Set();
+        while (true) _host.Gate.Pass();
     }
 
     private LogicalThread? NextToUnwind()

@@ -24,8 +24,12 @@ internal sealed partial class Execution
     private readonly LogicalThread?[] _threads = new LogicalThread?[MaxThreads];
     private readonly List<int>[] _numbers = new List<int>[MaxThreads];
     private readonly LocationTable _locations = new();
+    private readonly ObjectNames _objects = new();
+    private long[] _names = new long[1024];
     private int _numbered = 1;
     private int[] _versions = new int[1024];
+    private Explanation.Deviation[] _deviations = new Explanation.Deviation[256];
+    private int _deviated;
     private int _nextResource;
     private long _run;
     private ulong _live, _ready, _blocking, _admitted, _stuttering;
@@ -66,7 +70,7 @@ internal sealed partial class Execution
     public int RoundsBeforeMask { get; set; } = 3;
 
     /// <summary>Equal rounds, with every other thread blocked or as stuck, after which the execution is called a livelock.</summary>
-    public int RoundsBeforeLivelock { get; set; } = 100;
+    public int RoundsBeforeLivelock { get; set; } = 10_000;
 
     /// <summary>Whether the first failure ends the execution at once (default) or its other threads run on.</summary>
     public bool StopAtFailure { get; set; } = true;
@@ -156,6 +160,7 @@ internal sealed partial class Execution
         on.Resource = _nextResource++;
         if (on.Resource >= _versions.Length) GrowVersions();
         _versions[on.Resource] = 0;
+        _names[on.Resource] = on is LogicalThread thread ? ~thread.Id : on.NamedIn == _run ? on.Identity : 0;
         return on.Resource;
     }
 
@@ -166,9 +171,26 @@ internal sealed partial class Execution
         if (_nextResource == before) return resource;
         if (resource >= _versions.Length) GrowVersions();
         _versions[resource] = 0;
+        _names[resource] = _strategy.WantsNames ? _objects.Of(address) : 0;
         return resource;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void GrowVersions() => Array.Resize(ref _versions, Math.Max(_versions.Length * 2, _nextResource + 1));
+    private void GrowVersions()
+    {
+        Array.Resize(ref _versions, Math.Max(_versions.Length * 2, _nextResource + 1));
+        Array.Resize(ref _names, _versions.Length);
+    }
+
+    /// <summary>Announces that the running thread has made an object; see <see cref="ObjectNames"/>. Optional, it only saves work.</summary>
+    public void Born(object made)
+    {
+        if (!_strategy.WantsNames) return;
+        int index = Running.Made++;
+        if (made is SyncObject on) (on.NamedIn, on.Identity) = (_run, ObjectNames.NameOf(Running.Id, index));
+        else _objects.Add(made, Running.Id, index);
+    }
+
+    /// <summary>The name of a resource that means the same in every execution, or 0.</summary>
+    public long NameOf(int resource) => _names[resource];
 }

@@ -36,6 +36,7 @@ internal sealed class LogicalThread : SyncObject
     internal SyncObject? Ending;          // what its end step is on; itself if nothing else
     internal Action? Ended;               // the effect of its end step
     internal int Children;
+    internal int Made;                    // objects announced
     internal Carrier? Carrier;            // the operating system's thread that runs it
     internal LogicalThread? Guest;        // the thread that runs on top of its stack
     internal int Throws;
@@ -61,7 +62,7 @@ internal sealed class LogicalThread : SyncObject
         Parent = parent;
         Body = body;
         (Name, Background, Finished, Tag, Ending, Ended, Carrier, Guest) = (null, false, false, null, null, null, null, null);
-        (Steps, Children, Throws, Wrote) = (0, 0, 0, false);
+        (Steps, Children, Made, Throws, Wrote) = (0, 0, 0, 0, false);
         (Clock, SpawnedAt) = (parent?.Clock ?? 0, parent?.Steps ?? 0);
         Pending = new Step { Kind = StepKind.Start };
         Stutter.Clear();

@@ -28,6 +28,9 @@ internal abstract class Strategy
     /// <summary>Whether <see cref="Begin"/> returns false only when every schedule is covered.</summary>
     public virtual bool Exhausts => false;
 
+    /// <summary>Whether it compares resources of different executions, see <see cref="ObjectNames"/>.</summary>
+    public virtual bool WantsNames => false;
+
     /// <summary>Why the strategy cannot go on: the body behaved differently under the same choices. Null while all is well.</summary>
     public string? Broken { get; protected set; }
 

@@ -7,50 +7,66 @@ namespace ConcurrencySpecs.Exploration.Scheduling;
 /// </remarks>
 internal sealed class StutterTable
 {
-    private const int Capacity = 16;
+    // I1  a slot counts only when its Epoch is the table's; _order[0 .. _count) are those slots
+    private const int Slots = 64, Most = 16;
 
     private struct Visit
     {
-        public int Site;
-        public int Resource;
+        public int Site, Resource;
         public long Version;
-        public int Rounds;
-        public int News;
+        public int Epoch, Rounds, News;
         public bool Memory;
     }
 
-    private readonly Visit[] _visits = new Visit[Capacity];
-    private int _count;
-    private int _news;
+    private readonly Visit[] _visits = new Visit[Slots];
+    private readonly byte[] _order = new byte[Most];
+    private int _epoch = 1, _count, _news;
     private int _last = -1;
 
     /// <summary>How many rounds the last visit completed.</summary>
     public int Rounds => _last < 0 ? 0 : _visits[_last].Rounds;
 
-    public void Clear() => (_count, _news, _last) = (0, 0, -1);
+    public void Clear() => (_epoch, _count, _last) = (_epoch + 1, 0, -1);
 
     /// <summary>Records a visit and tells how many rounds have ended with it.</summary>
     public int Note(int site, int resource, long version, bool memory)
     {
+        int slot = (site * 31 + resource) & (Slots - 1);
+        while (true)
+        {
+            ref Visit visit = ref _visits[slot];
+            if (visit.Epoch != _epoch) break;
+            if (visit.Site == site && visit.Resource == resource)
+            {
+                if (visit.Version != version)
+                {
+                    Clear();                                    // something moved: all that was seen before is old
+                    break;
+                }
+                visit.Rounds = visit.News == _news ? visit.Rounds + 1 : 0;
+                visit.News = _news;
+                _last = slot;
+                return visit.Rounds;
+            }
+            slot = (slot + 1) & (Slots - 1);
+        }
+        if (IsStale(resource, version)) Clear();
+        if (_count == Most) Clear();                            // too much to remember: not a tight loop
+        _order[_count++] = (byte)slot;
+        _last = slot;
+        _visits[slot] = new Visit { Site = site, Resource = resource, Version = version, Epoch = _epoch, News = ++_news, Memory = memory };
+        return 0;
+    }
+
+    // A visit from another line that saw an older version would keep Waits false for ever.
+    private bool IsStale(int resource, long version)
+    {
         for (int i = 0; i < _count; i++)
         {
-            ref Visit visit = ref _visits[i];
-            if (visit.Resource != resource) continue;
-            if (visit.Version != version)
-            {
-                _count = 0;                                     // something moved: all that was seen before is old
-                break;
-            }
-            if (visit.Site != site) continue;
-            visit.Rounds = visit.News == _news ? visit.Rounds + 1 : 0;
-            visit.News = _news;
-            _last = i;
-            return visit.Rounds;
+            ref Visit visit = ref _visits[_order[i]];
+            if (visit.Resource == resource && visit.Version != version) return true;
         }
-        if (_count == Capacity) _count = 0;                     // too much to remember: not a tight loop
-        _last = _count++;
-        _visits[_last] = new Visit { Site = site, Resource = resource, Version = version, News = ++_news, Memory = memory };
-        return 0;
+        return false;
     }
 
     /// <summary>Whether nothing that the rounds looked at has changed.</summary>
@@ -58,15 +74,10 @@ internal sealed class StutterTable
     {
         if (_last < 0 || _visits[_last].Version != pendingVersion) return false;
         for (int i = 0; i < _count; i++)
-            if (_visits[i].Memory && versions[_visits[i].Resource] != _visits[i].Version) return false;
+        {
+            ref Visit visit = ref _visits[_order[i]];
+            if (visit.Memory && versions[visit.Resource] != visit.Version) return false;
+        }
         return true;
-    }
-
-    /// <summary>Whether the rounds looked at <paramref name="resource"/>.</summary>
-    public bool Watches(int resource)
-    {
-        for (int i = 0; i < _count; i++)
-            if (_visits[i].Resource == resource) return true;
-        return false;
     }
 }

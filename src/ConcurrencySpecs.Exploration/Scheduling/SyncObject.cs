@@ -9,6 +9,8 @@ public abstract class SyncObject
 {
     internal long Run;        // the run in which Resource is valid
     internal int Resource;
+    internal long NamedIn;    // the run in which Identity is valid
+    internal long Identity;   // see ObjectNames
     internal long Time;       // the latest virtual time at which a thread stepped on it, in milliseconds
 
     /// <summary>The summary from which <see cref="Admits"/> decides.</summary>

@@ -21,6 +21,8 @@ internal sealed class Dpor : Strategy
 
     public override bool Exhausts => true;
 
+    public override bool WantsNames => true;
+
     /// <summary>Branches whose thread could not go on when its turn came: always 0, a check of the theory.</summary>
     public long Mismatches { get; private set; }
 
@@ -60,6 +62,8 @@ internal sealed class Dpor : Strategy
         {
             int forced = _trace.Events[depth].Thread;
             if ((enabled >> forced & 1) == 0) return Diverges(execution, forced);
+            ref Step known = ref _trace.Events[depth].Step;
+            if (depth < _forced - 1 && (known.Kind, known.Site) != (execution.Pending(forced).Kind, execution.Pending(forced).Site)) return Diverges(execution, forced);
             if (depth == _forced - 1) Describe(ref _trace.Events[depth], execution, forced);
             return forced;
         }
@@ -92,6 +96,7 @@ internal sealed class Dpor : Strategy
         taken.Step = execution.Pending(thread);
         if (taken.Step.On is { } on) taken.Before = on.State;
         taken.Known = execution.Resources;
+        taken.Name = execution.NameOf(taken.Step.Resource);
         taken.Parent = -1;
         if (taken.Step.Kind != StepKind.Start) return;
         LogicalThread started = execution.Thread(thread);
@@ -111,7 +116,7 @@ internal sealed class Dpor : Strategy
 
     private int Diverges(Execution execution, int thread)
     {
-        Broken = $"The body does not repeat itself: {execution.Thread(thread).Label} could go on here in an earlier schedule and cannot now. "
+        Broken = $"The body does not repeat itself: {execution.Thread(thread).Label} did something else here in an earlier schedule. "
             + "Take randomness, real time and state that outlives a schedule out of it.";
         return Abandon;
     }

@@ -18,6 +18,9 @@ internal struct Event
 
     public int Thread;
 
+    /// <summary>A name for the resource that holds in every execution, or 0.</summary>
+    public long Name;
+
     /// <summary>The resources that had a number here: lower numbers mean the same in every execution through this node.</summary>
     public int Known;
 

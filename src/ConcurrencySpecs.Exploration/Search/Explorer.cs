@@ -31,7 +31,6 @@ internal sealed class Explorer : IDisposable
     {
         private readonly Stopwatch _watch = Stopwatch.StartNew();
         private readonly Execution _execution = explorer.Execution;
-        private readonly Recording _recording = new(strategy);
         private long _schedules, _redundant, _steps;
         private bool _exhausted, _cut;
         private string? _stoppedBy;
@@ -44,13 +43,13 @@ internal sealed class Explorer : IDisposable
             _execution.StopAtFailure = !bounds.PastFailures;
             while (_stoppedBy is null)
             {
-                if (!_recording.Begin(_execution))
+                if (!strategy.Begin(_execution))
                 {
                     _exhausted = strategy.Exhausts && !_cut;
                     return;
                 }
                 if (!RunOnce()) continue;
-                if (_recording.Broken is { } why) throw new InvalidOperationException(why);
+                if (strategy.Broken is { } why) throw new InvalidOperationException(why);
                 Count(Judge());
                 if (_failure is not null && !bounds.PastFailures) _stoppedBy = "a failure";
                 else if (_schedules + _redundant >= bounds.Schedules) _stoppedBy = $"the bound of {bounds.Schedules} schedules";
@@ -63,15 +62,15 @@ internal sealed class Explorer : IDisposable
         {
             for (int moves = 0; ; moves++)
             {
-                bool quiet = moves == MovesBeforeNoCollection && GC.TryStartNoGCRegion(16 << 20);
+                bool quiet = (_execution.Recording || moves == MovesBeforeNoCollection) && Quiet.TryBegin();
                 int collections = GC.CollectionCount(0);
                 Prepare();
-                _execution.RunOnce(body, _recording);
+                _execution.RunOnce(body, strategy);
                 bool moved = GC.CollectionCount(0) != collections;
-                if (quiet && System.Runtime.GCSettings.LatencyMode == System.Runtime.GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
+                if (quiet) Quiet.End();
                 if (!moved || moves == MovesBeforeNoCollection) return true;
-                _recording.Undo();
-                if (!_recording.Begin(_execution)) return false;
+                strategy.Undo();
+                if (!strategy.Begin(_execution)) return false;
             }
         }
 
@@ -107,9 +106,9 @@ internal sealed class Explorer : IDisposable
             if (verdict.Failed && _failure is null)
             {
                 _failure = verdict;
-                _schedule = _recording.Schedule(_execution);
+                _schedule = _execution.Schedule();
             }
-            _recording.Ended(_execution);
+            if (_failure is null || bounds.PastFailures) strategy.Ended(_execution);
         }
 
         public SearchResult Result(bool lost) => new()
@@ -120,7 +119,7 @@ internal sealed class Explorer : IDisposable
             Exhausted = _exhausted && !lost,
             StoppedBy = lost ? "a thread that is stuck" : _stoppedBy ?? (_cut ? $"the bound of {bounds.Steps} steps" : null),
             Failure = lost ? _execution.Verdict : _failure,
-            Schedule = lost ? _recording.Schedule(_execution) : _schedule,
+            Schedule = lost ? _execution.Schedule() : _schedule,
             Masked = _execution.Masked,
             Elapsed = _watch.Elapsed,
         };

@@ -46,6 +46,8 @@ internal sealed class Reversal(Trace trace)
         return ref trace.Events[k].Step;
     }
 
+    private long NameOf(int k) => k == _pendingRow ? 0 : trace.Events[k].Name;
+
     /// <summary>Whether an equivalent of the sequence, or of a continuation of it, begins with the thread's next step.</summary>
     private bool SleeperStarts(int thread, int from, int count)
     {
@@ -79,10 +81,10 @@ internal sealed class Reversal(Trace trace)
             WakeupNode? next = parent is null ? e.Branches : parent.First;
             if (next is null && parent is not null) return;    // a leaf: what it stands for covers the sequence
             WakeupNode? last = null;
-            while (next is not null && !Follows(next, e.Known)) (last, next) = (next, next.Next);
+            while (next is not null && !Follows(next)) (last, next) = (next, next.Next);
             if (next is null)
             {
-                WakeupNode chain = Chain();
+                WakeupNode chain = Chain(e.Known);
                 if (last is not null) last.Next = chain;
                 else e.Branches = chain;
                 return;
@@ -92,38 +94,41 @@ internal sealed class Reversal(Trace trace)
     }
 
     /// <summary>Whether the sequence can begin with the branch's step, which is then taken out of it.</summary>
-    private bool Follows(WakeupNode branch, int known)
+    private bool Follows(WakeupNode branch)
     {
         int position = -1;
         for (int i = 0; i < _sequence.Count && position < 0; i++)
             if (ThreadOf(_sequence[i]) == branch.Thread) position = i;
-        if (position < 0) return Commutes(branch, known);
+        if (position < 0) return Commutes(branch);
         if (!IsInitial(position)) return false;
         _sequence.RemoveAt(position);
         return true;
     }
 
-    /// <summary>The same for a step of another execution, whose resources have the same numbers only as far as both numbered them before the race.</summary>
-    private bool Commutes(WakeupNode branch, int known)
+    /// <summary>The same for a step of another execution, whose resources have the same numbers only as far as both numbered them before its race.</summary>
+    private bool Commutes(WakeupNode branch)
     {
         if (branch.Resource == 0) return true;
         foreach (int k in _sequence)
         {
             ref readonly Step step = ref StepOf(k);
             if (step.Resource == 0 || (branch.Access == Access.Read && step.Access == Access.Read)) continue;
-            bool unknown = branch.Resource >= known && step.Resource >= known;
-            if (unknown || branch.Resource == step.Resource) return false;
+            if (branch.Resource < branch.Known || step.Resource < branch.Known)
+            {
+                if (branch.Resource == step.Resource) return false;
+            }
+            else if (branch.Name == 0 || NameOf(k) is var name && (name == 0 || name == branch.Name)) return false;
         }
         return true;
     }
 
-    private WakeupNode Chain()
+    private WakeupNode Chain(int known)
     {
         WakeupNode? head = null;
         for (int i = _sequence.Count - 1; i >= 0; i--)
         {
             ref readonly Step step = ref StepOf(_sequence[i]);
-            head = new WakeupNode(ThreadOf(_sequence[i]), step.Resource, step.Access) { First = head };
+            head = new WakeupNode(ThreadOf(_sequence[i]), step.Resource, NameOf(_sequence[i]), known, step.Access) { First = head };
         }
         return head!;
     }

@@ -16,6 +16,12 @@ internal class ThreadState
     /// <summary>The values of the program's ThreadLocals.</summary>
     public Dictionary<object, object?> Locals => field ??= new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>How many generators without a seed the thread has made.</summary>
+    public int Randoms { get; set; }
+
+    /// <summary>What Random.Shared is to this thread.</summary>
+    public Random? SharedRandom { get; set; }
+
     /// <summary>Where the clock was read last, and how far the next reading from there moves it.</summary>
     public (int Site, long Milliseconds) ClockReading { get; set; }
 }

@@ -131,12 +131,12 @@ internal static class Programs
         }
     }
 
-    /// <summary>One thread, a thousand volatile reads of a hundred places.</summary>
+    /// <summary>One thread, fifty thousand volatile reads of a hundred places.</summary>
     public static void Points()
     {
         int[] places = new int[100];
         Execution x = X;
-        for (int i = 0; i < 1000; i++) x.Memory(ref Unsafe.As<int, byte>(ref places[i % 100]), StepKind.VolatileRead, Access.Read, i % 100);
+        for (int i = 0; i < 50_000; i++) x.Memory(ref Unsafe.As<int, byte>(ref places[i % 100]), StepKind.VolatileRead, Access.Read, i % 100);
     }
 
     private static void Together(params Action[] bodies)

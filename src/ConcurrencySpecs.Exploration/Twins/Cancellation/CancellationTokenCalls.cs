@@ -19,6 +19,22 @@ public static class CancellationTokenCalls
         self.ThrowIfCancellationRequested();
     }
 
+    public static WaitHandle get_WaitHandle(ref CancellationToken self)
+    {
+        if (!self.CanBeCanceled) return new ManualResetEvent(false);
+        CancellationToken token = self;
+        Func<WaitHandle> make = () =>
+        {
+            var handle = new ManualResetEvent(token.IsCancellationRequested);
+            token.UnsafeRegister(static handle => ((ManualResetEvent)handle!).Set(), handle);
+            return handle;
+        };
+        if (!Steps.Exploring) return make();
+        SourceState source = SourceState.Of(token);
+        Steps.Change(source);
+        return source.Handle ??= make();
+    }
+
     public static CancellationTokenRegistration Register(ref CancellationToken self, Action callback) => Register(ref self, callback, false);
 
     public static CancellationTokenRegistration Register(ref CancellationToken self, Action callback, bool useSynchronizationContext) =>

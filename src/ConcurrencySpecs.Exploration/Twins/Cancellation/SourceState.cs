@@ -18,6 +18,9 @@ internal sealed class SourceState : Gate
     /// <summary>Which CancelAfter is the latest; earlier ones have no effect.</summary>
     public int Deadline { get; set; }
 
+    /// <summary>The token's wait handle, once somebody has asked for it.</summary>
+    public WaitHandle? Handle { get; set; }
+
     public static SourceState Of(CancellationTokenSource source)
     {
         SourceState state = Steps.StateOf<SourceState>(source);

@@ -2,7 +2,7 @@ using ConcurrencySpecs.Exploration.Scheduling;
 
 namespace ConcurrencySpecs.Exploration.Twins;
 
-/// <summary>What Monitor, Lock and Mutex share: one owner, who may enter again.</summary>
+/// <summary>What Monitor, Lock and SpinLock share: one owner, who may enter again.</summary>
 internal class OwnedLock(string noun) : SyncObject
 {
     // I1  Owner is the number of a logical thread plus one, 0 while nobody owns it
@@ -16,6 +16,7 @@ internal class OwnedLock(string noun) : SyncObject
     internal override ulong Holders(in SyncState state) => state.Value == 0 ? 0 : 1ul << (int)(state.Value - 1);
 
     public bool IsMine => Owner == Steps.Me + 1;
+    public bool IsHeld => Owner != 0;
 
     /// <summary>Enters, waiting at most <paramref name="milliseconds"/> (−1 for ever). Entering again is nobody else's business: no step.</summary>
     public bool TryEnter(int milliseconds)
@@ -25,6 +26,12 @@ internal class OwnedLock(string noun) : SyncObject
             Depth++;
             return true;
         }
+        return TryTake(milliseconds);
+    }
+
+    /// <summary>Enters a free lock; its owner would wait for itself.</summary>
+    public bool TryTake(int milliseconds)
+    {
         Steps.Await(this, milliseconds == Timeout.Infinite ? StepKind.Acquire : StepKind.TryAcquire, milliseconds);
         if (Owner != 0) return false;
         (Owner, Depth) = (Steps.Me + 1, 1);
@@ -40,6 +47,12 @@ internal class OwnedLock(string noun) : SyncObject
             Depth--;
             return;
         }
+        Release();
+    }
+
+    /// <summary>Frees the lock, whoever owns it.</summary>
+    public void Release()
+    {
         Steps.Change(this, StepKind.Release);
         (Owner, Depth) = (0, 0);
     }

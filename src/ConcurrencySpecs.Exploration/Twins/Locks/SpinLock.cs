@@ -4,13 +4,12 @@ using Real = System.Threading.SpinLock;
 
 namespace ConcurrencySpecs.Exploration.Twins;
 
-/// <summary>Stands for <see cref="System.Threading.SpinLock"/>: a word of memory that threads spin on, so that it can be copied like the real one.</summary>
+/// <summary>Stands for <see cref="System.Threading.SpinLock"/>: waits as a step instead of spinning, so that a deadlock is seen as one.</summary>
 [TwinOf(typeof(Real)), EditorBrowsable(EditorBrowsableState.Never)]
 public struct SpinLock
 {
-    // I1  _owner is 0 while free, else the owner's number plus one
     private Real _real;
-    private int _owner;
+    private OwnedLock? _lock;
     private readonly bool _untracked;
 
     public SpinLock(bool enableThreadOwnerTracking)
@@ -26,20 +25,21 @@ public struct SpinLock
         get
         {
             if (!Steps.Exploring) return _real.IsHeld;
-            Steps.Acquire(in _owner);
-            return _owner != 0;
+            Steps.Look(Lock);
+            return Lock.IsHeld;
         }
     }
 
-    public readonly bool IsHeldByCurrentThread
+    public bool IsHeldByCurrentThread
     {
         get
         {
             if (!Steps.Exploring) return _real.IsHeldByCurrentThread;
-            if (_untracked) throw new InvalidOperationException("Thread tracking is disabled.");
-            return IsMine;
+            return _untracked ? throw new InvalidOperationException("Thread tracking is disabled.") : Lock.IsMine;
         }
     }
+
+    private OwnedLock Lock => _lock ??= new OwnedLock("SpinLock");
 
     public void Enter(ref bool lockTaken)
     {
@@ -65,17 +65,10 @@ public struct SpinLock
 
     public void Exit(bool useMemoryBarrier)
     {
-        if (!Steps.Exploring)
-        {
-            _real.Exit(useMemoryBarrier);
-            return;
-        }
-        if (!_untracked && !IsMine) throw new SynchronizationLockException("The calling thread does not hold the lock.");
-        Steps.Release(ref _owner);
-        _owner = 0;
+        if (!Steps.Exploring) _real.Exit(useMemoryBarrier);
+        else if (_untracked) Lock.Release();
+        else Lock.Exit();
     }
-
-    private readonly bool IsMine => _owner == Steps.Me + 1;
 
     private void Take(int milliseconds, ref bool taken)
     {
@@ -84,17 +77,7 @@ public struct SpinLock
             taken = false;
             throw new ArgumentException("The tookLock argument must be set to false before calling this method.");
         }
-        if (!_untracked && IsMine) throw new LockRecursionException("The calling thread already holds the lock.");
-        for (int round = 0; ; round++)
-        {
-            Steps.ChangeAt(ref _owner);
-            taken = _owner == 0;
-            if (taken) break;
-            Execution.Current!.Unchanged();
-            if (milliseconds == 0 || (milliseconds > 0 && round > 0)) return;
-            if (milliseconds > 0) Execution.Current.Sleep(milliseconds);
-            else Execution.Current.Step(StepKind.Yield);
-        }
-        _owner = Steps.Me + 1;
+        if (!_untracked && Lock.IsMine) throw new LockRecursionException("The calling thread already holds the lock.");
+        taken = Lock.TryTake(milliseconds);
     }
 }

@@ -28,9 +28,10 @@ internal sealed class LogicalScheduler : TaskScheduler
         TaskState state = TaskState.Of(task);
         state.Runner = Steps.Go(() =>
         {
-            if (state.MayBeCancelled) Steps.Change(state, StepKind.Look);
+            TaskStarts.Look(state.Token);
+            if (state.Token.IsCancellationRequested) Steps.Change(state, StepKind.Signal);     // then running it means completing it
             Run(task);
-        }, $"task {task.Id}");
+        });
     }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => !taskWasPreviouslyQueued && Run(task);

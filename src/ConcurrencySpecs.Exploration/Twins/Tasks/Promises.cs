@@ -21,6 +21,35 @@ internal static class Promises
         else OnCompleted(tasks[from], () => OnAllCompleted(tasks, then, from + 1));
     }
 
+    /// <summary>The tasks, once all of them are completed, however they end.</summary>
+    public static Task<T[]> All<T>(T[] tasks) where T : Task
+    {
+        T[] all = [.. tasks];
+        var promise = new TaskCompletionSource<T[]>();
+        OnAllCompleted(all, () => Settle(promise, Task.FromResult(all)));
+        return promise.Task;
+    }
+
+    /// <summary>The first of the tasks that completes.</summary>
+    public static Task<T> First<T>(T[] tasks) where T : Task
+    {
+        foreach (T task in tasks)
+        {
+            TaskState.Look(task);
+            if (task.IsCompleted) return Task.FromResult(task);
+        }
+        var promise = new TaskCompletionSource<T>();
+        foreach (T task in tasks)
+        {
+            OnCompleted(task, () =>
+            {
+                TaskState.Change(promise.Task, StepKind.Signal);
+                promise.TrySetResult(task);
+            });
+        }
+        return promise.Task;
+    }
+
     /// <summary>Gives the promise the end of a completed task.</summary>
     public static void Settle<T>(TaskCompletionSource<T> promise, Task<T> completed)
     {

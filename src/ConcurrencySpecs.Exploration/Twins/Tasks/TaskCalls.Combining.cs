@@ -1,5 +1,3 @@
-using ConcurrencySpecs.Exploration.Scheduling;
-
 namespace ConcurrencySpecs.Exploration.Twins;
 
 // WhenAll and WhenAny: the combined task completes in a step of the thread that completes the deciding one.
@@ -37,7 +35,7 @@ public static partial class TaskCalls
     public static Task<Task> WhenAny(params Task[] tasks)
     {
         if (!Steps.Exploring || tasks is null || tasks.Length == 0 || tasks.Contains(null)) return Task.WhenAny(tasks!);
-        return First<Task>([.. tasks]);
+        return Promises.First<Task>([.. tasks]);
     }
 
     public static Task<Task<TResult>> WhenAny<TResult>(IEnumerable<Task<TResult>> tasks) =>
@@ -50,25 +48,6 @@ public static partial class TaskCalls
     public static Task<Task<TResult>> WhenAny<TResult>(params Task<TResult>[] tasks)
     {
         if (!Steps.Exploring || tasks is null || tasks.Length == 0 || tasks.Contains(null)) return Task.WhenAny(tasks!);
-        return First<Task<TResult>>([.. tasks]);
-    }
-
-    private static Task<T> First<T>(T[] tasks) where T : Task
-    {
-        foreach (T task in tasks)
-        {
-            TaskState.Look(task);
-            if (task.IsCompleted) return Task.FromResult(task);
-        }
-        var promise = new TaskCompletionSource<T>();
-        foreach (T task in tasks)
-        {
-            Promises.OnCompleted(task, () =>
-            {
-                TaskState.Change(promise.Task, StepKind.Signal);
-                promise.TrySetResult(task);
-            });
-        }
-        return promise.Task;
+        return Promises.First<Task<TResult>>([.. tasks]);
     }
 }

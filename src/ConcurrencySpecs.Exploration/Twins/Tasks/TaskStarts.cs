@@ -45,7 +45,7 @@ internal static class TaskStarts
     public static T Watched<T>(T task, CancellationToken token) where T : Task
     {
         if (!token.CanBeCanceled || task.IsCompleted) return task;
-        TaskState.Of(task).MayBeCancelled = true;
+        TaskState.Of(task).Token = token;
         token.UnsafeRegister(static task => TaskState.Change((Task)task!, StepKind.Signal), task);
         return task;
     }

@@ -11,11 +11,11 @@ internal sealed class TaskState : Gate
     private Task _task = null!;
 
     private protected override long Opening => _task.IsCompleted ? 1 : 0;
-    internal override string Noun => $"task {_task.Id}";
+    internal override string Noun => Runner is { } runner ? $"the task of {runner.Label}" : "a task";       // not its Id: that counts on from schedule to schedule
     internal override LogicalThread? EndOf => Runner;
 
-    /// <summary>Whether a token may complete the task before it starts.</summary>
-    public bool MayBeCancelled { get; set; }
+    /// <summary>The token that may complete the task before it starts.</summary>
+    public CancellationToken Token { get; set; }
 
     /// <summary>The thread started to run the task and nothing else: waiting for the task, one may run it on the spot.</summary>
     public LogicalThread? Runner { get; set; }

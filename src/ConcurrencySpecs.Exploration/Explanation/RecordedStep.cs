@@ -1,0 +1,16 @@
+using ConcurrencySpecs.Exploration.Scheduling;
+
+namespace ConcurrencySpecs.Exploration.Explanation;
+
+/// <summary>A step as it was taken.</summary>
+internal sealed record RecordedStep(int Thread, Step Step, long Clock)
+{
+    /// <summary>What it read, wrote or returned; null when nobody said.</summary>
+    public string? Value { get; set; }
+
+    /// <summary>It changed nothing, though it might have.</summary>
+    public bool Unchanged { get; set; }
+
+    /// <summary>The object it is on, in words: "lock 2".</summary>
+    public string? Object { get; init; }
+}

@@ -1,0 +1,26 @@
+using System.Runtime;
+
+namespace ConcurrencySpecs.Exploration.Search;
+
+/// <summary>A while without garbage collection, for one explorer of the process at a time.</summary>
+internal static class Quiet
+{
+    private const long Bytes = 32 << 20;
+    private static int s_taken;
+
+    /// <summary>False when another explorer has it, or the collector cannot promise it.</summary>
+    public static bool TryBegin()
+    {
+        if (Interlocked.Exchange(ref s_taken, 1) == 1) return false;
+        if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion && GC.TryStartNoGCRegion(Bytes)) return true;
+        Volatile.Write(ref s_taken, 0);
+        return false;
+    }
+
+    /// <summary>Ends it; it may have ended itself when more was allocated than was set aside.</summary>
+    public static void End()
+    {
+        if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
+        Volatile.Write(ref s_taken, 0);
+    }
+}
