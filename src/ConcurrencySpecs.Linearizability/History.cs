@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ConcurrencySpecs.Linearizability;
 
 /// <summary>The calls of one run on one object, with the times at which they began and ended.</summary>
-/// <remarks>Invariant: the calls of a lane follow one another; only the last of a lane can be pending or blocked.</remarks>
+/// <remarks>Invariant: the calls of a lane follow one another; only the last of a lane can be pending.</remarks>
 public sealed class History
 {
     /// <summary>Takes the calls in any order.</summary>
@@ -30,7 +30,7 @@ public sealed class History
             if (call.Returned < call.Invoked)
                 throw new ArgumentException($"{call} of thread {call.Thread} ends at {call.Returned}, before it begins at {call.Invoked}.");
             if (i + 1 == lane.Length) return;
-            if (call.Status != CallStatus.Completed || call.Returned > lane[i + 1].Invoked)
+            if (call.Status == CallStatus.Pending || call.Returned > lane[i + 1].Invoked)
                 throw new ArgumentException(
                     $"Thread {call.Thread} began {lane[i + 1].Invocation} while its {call.Invocation} was under way; give overlapping calls lanes of their own.");
         }

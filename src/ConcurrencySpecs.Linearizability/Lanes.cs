@@ -18,7 +18,7 @@ public static class Lanes
         if (lanes == 0) return "";
         int column = Math.Max(8, Math.Min(Widest(history), (Width - Margin) / lanes));
         var text = new StringBuilder();
-        Line(text, column, [.. history.Lanes.Select(lane => $"thread {lane[0].Thread + 1}")]);
+        Line(text, column, [.. history.Lanes.Select(lane => lane[0].Thread == Call.LastLook ? "last look" : $"thread {lane[0].Thread + 1}")]);
 
         var open = new Call?[lanes];
         foreach (var (lane, call) in Moments(history))
@@ -26,11 +26,11 @@ public static class Lanes
             var cells = open.Select(under => under is null ? "" : "│").ToArray();
             bool begins = open[lane] is null;
             open[lane] = begins ? call : null;
-            cells[lane] = begins ? $"┌ {call.Invocation}" : $"└ {Show.Value(call.Result)}{(ReferenceEquals(call, accused) ? "  ✗" : "")}";
+            cells[lane] = begins ? $"┌ {call.Invocation}" : End(call) + (ReferenceEquals(call, accused) ? "  ✗" : "");
             Line(text, column, cells);
         }
 
-        Line(text, column, [.. open.Select(call => call is null ? "" : call.Status == CallStatus.Blocked ? "╎ waits for ever" : "╎ did not return")]);
+        Line(text, column, [.. open.Select(call => call is null ? "" : Unfinished(call))]);
         return text.ToString().TrimEnd('\n');
     }
 
@@ -48,12 +48,19 @@ public static class Lanes
         static IEnumerable<(long, int, Call)> Ends(Call call)
         {
             yield return (call.Invoked, 0, call);
-            if (call.Status == CallStatus.Completed) yield return (call.Returned, 1, call);
+            if (call.Returned != long.MaxValue) yield return (call.Returned, 1, call);
         }
     }
 
     private static int Widest(History history) =>
-        history.Calls.Max(call => Math.Max(call.Invocation.Length, Show.Value(call.Result).Length + 3)) + 4;
+        history.Calls.Max(call => Math.Max(call.Invocation.Length + 2, End(call).Length + 3)) + 2;
+
+    private static string End(Call call) =>
+        call.Returned == long.MaxValue ? Unfinished(call)
+        : call.Status == CallStatus.Blocked ? "╎ still waits"
+        : $"└ {Show.Value(call.Result)}";
+
+    private static string Unfinished(Call call) => call.Status == CallStatus.Blocked ? "╎ waits for ever" : "╎ did not return";
 
     private static void Line(StringBuilder text, int column, IReadOnlyList<string> cells)
     {

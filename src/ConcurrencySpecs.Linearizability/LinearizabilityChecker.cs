@@ -32,13 +32,11 @@ public static class LinearizabilityChecker
         List<TState> states = [model.Initial];
         foreach (Call call in order)
         {
-            if (!left.Remove(call) || call.Status == CallStatus.Blocked) return false;
-            if (left.Cast<Call>().Any(other => other.Status == CallStatus.Completed && other.Precedes(call))) return false;
-            states = [.. states.SelectMany(state => model.Next(state, call)).Distinct()];
+            if (!left.Remove(call)) return false;
+            if (left.Cast<Call>().Any(other => other.Status != CallStatus.Pending && other.Precedes(call))) return false;
+            states = [.. states.SelectMany(state => model.After(state, call)).Distinct()];
         }
 
-        Call[] rest = [.. left.Cast<Call>()];
-        return rest.All(call => call.Status != CallStatus.Completed)
-            && states.Any(state => rest.All(call => call.Status != CallStatus.Blocked || model.Next(state, call).Count == 0));
+        return states.Count > 0 && left.Cast<Call>().All(call => call.Status == CallStatus.Pending);
     }
 }

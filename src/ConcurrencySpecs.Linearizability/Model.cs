@@ -14,6 +14,14 @@ public abstract class Model<TState>
     /// </summary>
     public abstract IReadOnlyList<TState> Next(TState state, Call call);
 
+    /// <summary><see cref="Next"/>, save that a blocked call testifies: it changes nothing, and only where it has to wait.</summary>
+    internal IReadOnlyList<TState> After(TState state, Call call)
+    {
+        IReadOnlyList<TState> next = Next(state, call);
+        if (call.Status != CallStatus.Blocked) return next;
+        return next.Count == 0 ? [state] : [];
+    }
+
     /// <summary>The state in words, for explanations.</summary>
     public virtual string Describe(TState state) => Show.Value(state);
 

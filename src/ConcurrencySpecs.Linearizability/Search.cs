@@ -11,9 +11,8 @@ internal sealed class Search<TState>(History history, Model<TState> model, long 
     private readonly int[] _done = new int[history.Lanes.Length];
     private readonly List<Call> _path = [];
     private readonly HashSet<Configuration> _seen = [];
-    private readonly int _completed = history.Calls.Count(call => call.Status == CallStatus.Completed);
-    private readonly Call[] _blocked = [.. history.Calls.Where(call => call.Status == CallStatus.Blocked)];
-    private int _completedDone;
+    private readonly int _required = history.Calls.Count(call => call.Status != CallStatus.Pending);
+    private int _requiredDone;
     private ImmutableArray<Call> _longest = [];
     private TState _stuckIn = model.Initial;
 
@@ -22,7 +21,7 @@ internal sealed class Search<TState>(History history, Model<TState> model, long 
     public LinearizabilityVerdict Run()
     {
         var frames = new Stack<(TState State, Queue<Choice> Choices)>();
-        if (Finished(model.Initial)) return Yes();
+        if (Finished) return Yes();
         frames.Push((model.Initial, Choices(model.Initial)));
         while (frames.TryPeek(out var frame))
         {
@@ -34,7 +33,7 @@ internal sealed class Search<TState>(History history, Model<TState> model, long 
             }
 
             Do(choice.Lane);
-            if (Finished(choice.State)) return Yes();
+            if (Finished) return Yes();
             if (_seen.Count >= budget)
                 return new(Answer.Undecided, _longest, $"undecided: {budget:N0} configurations were visited without an answer", _seen.Count);
             if (_seen.Add(new(_done, choice.State)))
@@ -53,24 +52,23 @@ internal sealed class Search<TState>(History history, Model<TState> model, long 
 
     private LinearizabilityVerdict Yes() => new(Answer.Linearizable, [.. _path], "linearizable in the order given", _seen.Count);
 
-    private bool Finished(TState state) =>
-        _completedDone == _completed && Array.TrueForAll(_blocked, call => model.Next(state, call).Count == 0);
+    private bool Finished => _requiredDone == _required;
 
     /// <summary>The calls that may be next: no other call still to come had returned before they began.</summary>
     private IEnumerable<(int Lane, Call Call)> Candidates()
     {
         long firstReturn = long.MaxValue;
         for (int lane = 0; lane < _lanes.Length; lane++)
-            if (Upcoming(lane) is { Status: CallStatus.Completed } call) firstReturn = Math.Min(firstReturn, call.Returned);
+            if (Upcoming(lane) is { Status: not CallStatus.Pending } call) firstReturn = Math.Min(firstReturn, call.Returned);
         for (int lane = 0; lane < _lanes.Length; lane++)
-            if (Upcoming(lane) is { Status: not CallStatus.Blocked } call && call.Invoked <= firstReturn) yield return (lane, call);
+            if (Upcoming(lane) is { } call && call.EffectFrom <= firstReturn) yield return (lane, call);
     }
 
     private Queue<Choice> Choices(TState state)
     {
         var choices = new Queue<Choice>();
         foreach (var (lane, call) in Candidates())
-            foreach (TState next in model.Next(state, call))
+            foreach (TState next in model.After(state, call))
                 choices.Enqueue(new(lane, next));
         return choices;
     }
@@ -80,7 +78,7 @@ internal sealed class Search<TState>(History history, Model<TState> model, long 
     private void Do(int lane)
     {
         Call call = _lanes[lane][_done[lane]++];
-        if (call.Status == CallStatus.Completed) _completedDone++;
+        if (call.Status != CallStatus.Pending) _requiredDone++;
         _path.Add(call);
     }
 
@@ -88,7 +86,7 @@ internal sealed class Search<TState>(History history, Model<TState> model, long 
     {
         Call call = _path[^1];
         _path.RemoveAt(_path.Count - 1);
-        if (call.Status == CallStatus.Completed) _completedDone--;
+        if (call.Status != CallStatus.Pending) _requiredDone--;
         for (int lane = 0; lane < _lanes.Length; lane++)
             if (_done[lane] > 0 && ReferenceEquals(_lanes[lane][_done[lane] - 1], call)) _done[lane]--;
     }
@@ -105,8 +103,7 @@ internal sealed class Search<TState>(History history, Model<TState> model, long 
         Array.Clear(_done);
         foreach (Call call in _longest) _done[_lanes.IndexOf(_lanes.First(lane => lane[0].Thread == call.Thread))]++;
         string before = _longest.IsEmpty ? "at the start" : $"after {string.Join(", ", _longest)}";
-        Call? stuck = Candidates().Select(candidate => candidate.Call).FirstOrDefault(call => call.Status == CallStatus.Completed)
-            ?? _blocked.FirstOrDefault(call => model.Next(_stuckIn, call).Count > 0);
+        Call? stuck = Candidates().Select(candidate => candidate.Call).FirstOrDefault(call => call.Status != CallStatus.Pending);
         string clash = stuck switch
         {
             null => "no call that remains can be next",

@@ -15,6 +15,7 @@ internal sealed class SequentialEngine : Engine
 {
     private const int DefaultPrograms = 500;
     private const int ProgramsPerRound = 100;
+    private static readonly TimeSpan _defaultTime = TimeSpan.FromSeconds(2);
 
     public override string Name => "Sequential";
 
@@ -43,7 +44,7 @@ internal sealed class SequentialEngine : Engine
         return Passed(spec, options, tried);
 
         bool More() => !options.Stop.IsCancellationRequested
-            && (tried == 0 || (options.Budget is { } budget ? watch.Elapsed < budget : tried < DefaultPrograms));
+            && (tried == 0 || (options.Budget is { } budget ? watch.Elapsed < budget : tried < DefaultPrograms && watch.Elapsed < _defaultTime));
 
         bool Agrees(ParallelProgram program)
         {

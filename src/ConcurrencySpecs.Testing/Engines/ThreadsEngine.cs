@@ -12,6 +12,7 @@ internal sealed class ThreadsEngine : Engine
     private const int DefaultPrograms = 200;
     private const int AttemptsPerProgram = 64;
     private const int AttemptsPerSmallerProgram = 1_024;
+    private static readonly TimeSpan _defaultTime = TimeSpan.FromSeconds(3);
 
     public override string Name => "Threads";
 
@@ -40,7 +41,7 @@ internal sealed class ThreadsEngine : Engine
         return Passed(spec, options, histories);
 
         bool More(int i) => !options.Stop.IsCancellationRequested
-            && (i == 0 || (options.Budget is { } budget ? watch.Elapsed < budget : i < DefaultPrograms));
+            && (i == 0 || (options.Budget is { } budget ? watch.Elapsed < budget : i < DefaultPrograms && watch.Elapsed < _defaultTime));
     }
 
     /// <summary>Greedy: the first smaller program that also fails takes the place of the larger one, until none does or time is up.</summary>

@@ -115,7 +115,7 @@ internal sealed class Attempt : IDisposable
     public History Final()
     {
         List<Call> calls = [.. Recorded()];
-        long end = calls.Count == 0 ? 0 : calls.Where(call => call.Status == CallStatus.Completed).Select(call => call.Returned).DefaultIfEmpty(0).Max() + 1;
+        long end = calls.Count == 0 ? 0 : calls.Max(call => call.Returned) + 1;
         if (Observe(end) is { } look) calls.Add(look);
         return new(calls);
     }
@@ -129,14 +129,13 @@ internal sealed class Attempt : IDisposable
 
     private Call? Observe(long time)
     {
-        int thread = Program.Lanes.Length;
         try
         {
-            return _spec.Observe(_subject, thread, time);
+            return _spec.Observe(_subject, Call.LastLook, time);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return new(thread, "the last look", null, Threw.From(exception), time, time + 1);
+            return new(Call.LastLook, "the last look", null, Threw.From(exception), time, time + 1);
         }
     }
 
@@ -154,6 +153,7 @@ internal sealed class Attempt : IDisposable
         slot.Command = command;
         slot.Invoked = Stopwatch.GetTimestamp();
         Volatile.Write(ref _begun[lane], index + 1);
+        Interlocked.MemoryBarrier();    // full: no load of the call before the stamp of its beginning
         try
         {
             slot.Result = _spec.Invoke(_subject, command.Operation, command.Argument, withdrawn);
@@ -167,6 +167,7 @@ internal sealed class Attempt : IDisposable
             slot.Result = Threw.From(exception);
         }
 
+        Interlocked.MemoryBarrier();    // full: a call has returned once all its stores can be seen
         slot.Returned = Stopwatch.GetTimestamp();
         if (slot.Status == CallStatus.Completed && Volatile.Read(ref _withdrawn)) Volatile.Write(ref _returnedAfterWithdrawal, true);
         Volatile.Write(ref _done[lane], index + 1);
@@ -192,8 +193,7 @@ internal sealed class Attempt : IDisposable
     private Call CallOf(int lane, int index)
     {
         Slot slot = _slots[lane][index];
-        long returned = slot.Status == CallStatus.Completed ? slot.Returned : long.MaxValue;
-        return new(lane, _spec.Shapes[slot.Command.Operation].Name, slot.Command.Argument, slot.Result, slot.Invoked, returned, slot.Status);
+        return new(lane, _spec.Shapes[slot.Command.Operation].Name, slot.Command.Argument, slot.Result, slot.Invoked, slot.Returned, slot.Status);
     }
 
     private Call UnderWay(int lane, int index)

@@ -1,0 +1,27 @@
+using System.Reflection;
+using ConcurrencySpecs.Linearizability;
+using ConcurrencySpecs.Queues;
+using ConcurrencySpecs.Testing;
+using ConcurrencySpecs.Testing.Xunit;
+
+/// <summary>What the house is made of: its packages, and the folder it stands in.</summary>
+internal static class House
+{
+    public static IReadOnlyList<Assembly> Packages { get; } =
+    [
+        typeof(SpscQueue<>).Assembly,
+        typeof(History).Assembly,
+        typeof(ConcurrentSpec).Assembly,
+        typeof(ConcurrentFacts<>).Assembly,
+    ];
+
+    /// <summary>The folder of the solution.</summary>
+    public static string Root { get; } = FindRoot(new DirectoryInfo(AppContext.BaseDirectory));
+
+    private static string FindRoot(DirectoryInfo? from)
+    {
+        for (DirectoryInfo? here = from; here is not null; here = here.Parent)
+            if (File.Exists(Path.Combine(here.FullName, "ConcurrencySpecs.sln"))) return here.FullName;
+        throw new DirectoryNotFoundException($"No folder above {from} holds ConcurrencySpecs.sln. The specs over the house read its sources: run them from a clone.");
+    }
+}
