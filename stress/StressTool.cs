@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 
 namespace ConcurrencySpecs.Stress;
 
@@ -14,7 +15,9 @@ internal static class StressTool
         var root = new RootCommand($"Proves the implementations of ConcurrencySpecs and breaks their broken twins. Without a command it does `{usual.Name}`; its options: `{usual.Name} --help`.");
         foreach (Command command in commands) root.Add(command);
         string[] whole = NamesNone(args) ? [usual.Name, .. args] : args;
-        return root.Parse(whole).InvokeAsync(new() { Output = output, Error = error, ProcessTerminationTimeout = _graceAfterInterrupt });
+        ParseResult parsed = root.Parse(whole);
+        if (parsed.Action is ParseErrorAction mistake) mistake.ShowHelp = false;   // the error is what there is to read
+        return parsed.InvokeAsync(new() { Output = output, Error = error, ProcessTerminationTimeout = _graceAfterInterrupt });
     }
 
     private static bool NamesNone(string[] args) => args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("-h" or "-?" or "--help" or "--version"));

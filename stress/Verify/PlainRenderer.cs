@@ -5,7 +5,7 @@ namespace ConcurrencySpecs.Stress.Verify;
 /// <summary>Lines, one after another, without colour: for files, pipes and build logs.</summary>
 internal sealed class PlainRenderer(TextWriter writer) : IRenderer, IWatcher
 {
-    private const int Width = 160;
+    private const int Width = 120;
 
     public VerifyReport Watch(Plan plan, Func<IWatcher, VerifyReport> run)
     {
@@ -15,13 +15,15 @@ internal sealed class PlainRenderer(TextWriter writer) : IRenderer, IWatcher
 
     public void Show(VerifyReport report)
     {
+        var text = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new()
         {
-            Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(writer),
+            Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(text),
         });
         console.Profile.Width = Width;
         console.Profile.Capabilities.Unicode = true;
         ReportTables.Write(console, report);
+        foreach (string line in text.ToString().Split('\n')[..^1]) writer.WriteLine(line.TrimEnd());   // tables are padded to their width
         writer.Flush();
     }
 

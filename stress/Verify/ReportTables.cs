@@ -14,9 +14,9 @@ internal static class ReportTables
         if (report.Hunts.Count > 0) console.Write(Gallery(report));
         foreach (Proof refuted in report.Refuted) WriteFound(console, refuted.Report!, "red");
         foreach (Hunt escaped in report.Escaped) WriteEscape(console, escaped);
-        foreach (string error in report.Errors) console.MarkupLine($"[red]error[/]  {Markup.Escape(error)}\n");
+        foreach (string error in report.Errors) WriteLine(console, "red", $"error: {error}\n");
         if (report.Showpiece is { } piece && !report.Refuted.Any()) WriteFound(console, piece, "yellow");
-        console.MarkupLine($"[bold {(report.ExitCode == VerifyReport.AsExpected ? "green" : "red")}]{Markup.Escape(Phrases.Summary(report))}[/]");
+        WriteLine(console, report.ExitCode == VerifyReport.AsExpected ? "bold green" : "bold red", Phrases.Summary(report));
     }
 
     /// <summary>Implementations × engines: the mark, and how much was tried.</summary>
@@ -61,14 +61,14 @@ internal static class ReportTables
     /// <summary>Lanes are drawn to be read as they are, so they go past the layout, which would wrap them.</summary>
     private static void WriteFound(IAnsiConsole console, EngineReport report, string colour)
     {
-        console.MarkupLine($"[{colour}]{Markup.Escape(report.Verdict)}[/]");
+        WriteLine(console, colour, report.Verdict);
         console.Profile.Out.Writer.WriteLine(report.Counterexample!.Explain(Phrases.Replay(report)) + "\n");
     }
 
     private static void WriteEscape(IAnsiConsole console, Hunt hunt)
     {
         EngineReport report = hunt.Reports.First(one => one.Passed);
-        console.MarkupLine($"[red]{Markup.Escape($"{hunt.Twin.Name} escaped {report.Engine}")}[/]");
+        WriteLine(console, "red", $"{hunt.Twin.Name} escaped {report.Engine}");
         console.Profile.Out.Writer.WriteLine(
             $"""
               defect   {hunt.Twin.Defect}
@@ -76,5 +76,12 @@ internal static class ReportTables
               replay   {Phrases.Replay(report)}
 
             """);
+    }
+
+    /// <summary>One line in a file however long it is; a terminal breaks it where it ends.</summary>
+    private static void WriteLine(IAnsiConsole console, string style, string text)
+    {
+        if (console.Profile.Capabilities.Ansi) console.MarkupLine($"[{style}]{Markup.Escape(text)}[/]");
+        else console.Profile.Out.Writer.WriteLine(text);
     }
 }

@@ -14,7 +14,6 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
 {
     // Short, since a twin is taken for broken anyway; long enough that a busy machine does not take every pause for a lost wake-up.
     private static readonly TimeSpan _patienceWithTwins = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan _leastTime = TimeSpan.FromMilliseconds(20);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Hunt[] _hunts = [.. plan.Twins.Select(twin => new Hunt(twin, []))];
@@ -45,7 +44,7 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
             }
 
             int still = _hunts.Count(hunt => hunt is { Escaped: false, Error: null });
-            if (!stop.IsCancellationRequested) watcher.Ended($"{Round(round)}: {(still == _hunts.Length ? "all" : $"{still} of")} {_hunts.Length} caught", SoFar);
+            if (!stop.IsCancellationRequested) watcher.Ended($"{Round(round)}: {still} of {_hunts.Length} caught", SoFar);
         }
     }
 
@@ -84,10 +83,12 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
 
     private void Prove()
     {
+        TimeSpan least = _watch.Elapsed + plan.LeastForImplementations;
+        TimeSpan end = plan.Budget > least ? plan.Budget : least;
         for (int i = 0; i < _proofs.Length && !stop.IsCancellationRequested; i++)
         {
-            TimeSpan share = (plan.Budget - _watch.Elapsed) / (_proofs.Length - i);
-            _proofs[i] = Prove(_proofs[i], share > _leastTime ? share : _leastTime);
+            TimeSpan left = end - _watch.Elapsed;
+            _proofs[i] = Prove(_proofs[i], (left > TimeSpan.Zero ? left : TimeSpan.Zero) / (_proofs.Length - i));
             watcher.Ended($"{_proofs[i].Subject.Name} × {_proofs[i].Engine.Name}: {Phrases.Of(_proofs[i])}", SoFar);
         }
     }

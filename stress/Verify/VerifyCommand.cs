@@ -21,9 +21,9 @@ internal sealed class VerifyCommand(IReadOnlyList<CatalogEntry> contracts, IRead
         Description = "Only these engines, separated by commas.", HelpName = "NAMES", DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<TimeSpan> _budget = new("--budget")
+    private readonly Option<TimeSpan?> _budget = new("--budget")
     {
-        Description = "The time for everything together: 30s, 10m, 1h.", HelpName = "TIME", DefaultValueFactory = _ => VerifyOptions.DefaultBudget, CustomParser = Budget,
+        Description = "The time for everything together: 30s, 10m, 1h; 90s unless told otherwise.", HelpName = "TIME", CustomParser = Budget,
     };
 
     private readonly Option<ulong?> _seed = new("--seed")
@@ -91,7 +91,7 @@ internal sealed class VerifyCommand(IReadOnlyList<CatalogEntry> contracts, IRead
 
     private VerifyOptions Options(ParseResult arguments) => new(arguments.GetValue(_seed) ?? Seeds.FromEnvironment())
     {
-        Budget = arguments.GetValue(_budget),
+        Budget = arguments.GetValue(_budget) ?? VerifyOptions.DefaultBudget,
         Only = Names.Split(arguments.GetValue(_only)!),
         Engines = Names.Split(arguments.GetValue(_engine)!),
     };
@@ -102,7 +102,7 @@ internal sealed class VerifyCommand(IReadOnlyList<CatalogEntry> contracts, IRead
             ? new ConsoleRenderer(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(writer) }))
             : new PlainRenderer(writer);
 
-    private static TimeSpan Budget(ArgumentResult argument)
+    private static TimeSpan? Budget(ArgumentResult argument)
     {
         if (!Durations.TryParse(argument.Tokens[0].Value, out TimeSpan budget, out string? wrong)) argument.AddError($"--budget: {wrong}");
         return budget;
