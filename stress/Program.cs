@@ -1,1 +1,7 @@
-System.Console.WriteLine("hello");
+using ConcurrencySpecs.Broken;
+using ConcurrencySpecs.Contracts;
+using ConcurrencySpecs.Stress;
+using ConcurrencySpecs.Stress.Verify;
+using ConcurrencySpecs.Testing.Engines;
+
+return await StressTool.RunAsync(args, Console.Out, Console.Error, new VerifyCommand(Catalog.Contracts, Gallery.Exhibits, Engine.All).Build());

@@ -18,4 +18,7 @@ public sealed record RunOptions(ulong Seed)
     /// a call that heeds no cancellation counts as hung. Raise it on machines that stop for seconds.
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long to look for a smaller failure once there is one; zero when it is only asked whether there is one, and how soon.</summary>
+    public TimeSpan Shrinking { get; init; } = TimeSpan.FromSeconds(3);
 }

@@ -30,6 +30,7 @@ internal sealed class SequentialEngine : Engine
         var watch = Stopwatch.StartNew();
         long tried = 0;
         RunResult? smallest = null;
+        var shrinking = new Stopwatch();
 
         for (int round = 0; More(); round++)
         {
@@ -47,11 +48,12 @@ internal sealed class SequentialEngine : Engine
 
         bool Agrees(ParallelProgram program)
         {
-            if (rig.IsStuck) return true;   // nothing smaller can be tried
+            if (rig.IsStuck || (smallest is not null && shrinking.Elapsed > options.Shrinking)) return true;   // nothing smaller is tried
             if (smallest is null) tried++;
             RunResult result = rig.RunInOrder(program);
             if (result.Holds) return true;
             smallest = result;
+            shrinking.Start();
             return false;
         }
     }

@@ -12,7 +12,6 @@ internal sealed class ThreadsEngine : Engine
     private const int DefaultPrograms = 200;
     private const int AttemptsPerProgram = 64;
     private const int AttemptsPerSmallerProgram = 1_024;
-    private static readonly TimeSpan _shrinkingTime = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan _defaultTime = TimeSpan.FromSeconds(3);
 
     public override string Name => "Threads";
@@ -35,7 +34,7 @@ internal sealed class ThreadsEngine : Engine
             RunResult result = rig.RunTogether(program, AttemptsPerProgram, Seeds.Mix(options.Seed, (ulong)i));
             histories += result.Attempts;
             if (!result.Holds)
-                return Failed(spec, options, histories, Smallest(rig, result, options.Seed).Describe("not linearizable on real threads"));
+                return Failed(spec, options, histories, Smallest(rig, result, options).Describe("not linearizable on real threads"));
             options.Progress?.Report(histories);
         }
 
@@ -46,7 +45,7 @@ internal sealed class ThreadsEngine : Engine
     }
 
     /// <summary>Greedy: the first smaller program that also fails takes the place of the larger one, until none does or time is up.</summary>
-    private static RunResult Smallest(ThreadRig rig, RunResult failing, ulong seed)
+    private static RunResult Smallest(ThreadRig rig, RunResult failing, RunOptions options)
     {
         var watch = Stopwatch.StartNew();
         ulong tries = 0;
@@ -55,8 +54,8 @@ internal sealed class ThreadsEngine : Engine
             smaller = false;
             foreach (ParallelProgram candidate in ProgramShrinker.Smaller(failing.Program))
             {
-                if (watch.Elapsed > _shrinkingTime || rig.IsStuck) return failing;
-                RunResult result = rig.RunTogether(candidate, AttemptsPerSmallerProgram, Seeds.Mix(~seed, tries++));
+                if (watch.Elapsed > options.Shrinking || rig.IsStuck) return failing;
+                RunResult result = rig.RunTogether(candidate, AttemptsPerSmallerProgram, Seeds.Mix(~options.Seed, tries++));
                 if (result.Holds) continue;
                 (failing, smaller) = (result, true);
                 break;

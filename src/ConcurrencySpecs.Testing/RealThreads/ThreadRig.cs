@@ -91,7 +91,7 @@ internal sealed class ThreadRig : IDisposable
             if (now != progress) still.Restart();
             progress = now;
             Attempt current = Array.Find(batch, static attempt => !attempt.IsOver && !attempt.IsCalledOff) ?? batch[^1];
-            if (still.Elapsed >= _stillness && current.IsWaiting) lost ??= Withdraw(batch, current, patienceEnded: still.Elapsed > _patience);
+            if (_mayWait && still.Elapsed >= _stillness && current.IsWaiting) lost ??= Withdraw(batch, current, patienceEnded: still.Elapsed > _patience);
             if (still.Elapsed < HungAfterPatiences * _patience) continue;
             IsStuck = true;
             return RunResult.Hung(_spec, current.Program, current.SoFar(), still.Elapsed);

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using ConcurrencySpecs.Broken;
+using ConcurrencySpecs.Testing.Engines;
+using ConcurrencySpecs.Testing.Reports;
+
+namespace ConcurrencySpecs.Stress.Verify;
+
+/// <summary>Carries out a plan, one engine at a time because engines use every core.</summary>
+/// <remarks>
+/// The twins come first: engines that see what is broken are then trusted with what should not be, and get all the time that is left.
+/// A run that ends early gives its time to those after it.
+/// </remarks>
+internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop)
+{
+    // Short, since a twin is taken for broken anyway; long enough that a busy machine does not take every pause for a lost wake-up.
+    private static readonly TimeSpan _patienceWithTwins = TimeSpan.FromMilliseconds(500);
+
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly Hunt[] _hunts = [.. plan.Twins.Select(twin => new Hunt(twin, []))];
+    private readonly Proof[] _proofs = [.. plan.Implementations.SelectMany(one => plan.Engines.Select(engine => new Proof(one, engine)))];
+    private EngineReport? _showpiece;
+
+    public VerifyReport Run()
+    {
+        CatchTwins();
+        Shrink();
+        Prove();
+        return SoFar;
+    }
+
+    private VerifyReport SoFar => new(plan, [.. _proofs], [.. _hunts], _showpiece, _watch.Elapsed, stop.IsCancellationRequested);
+
+    /// <summary>Seed by seed through all twins, so that each has had the same chances when time is up.</summary>
+    private void CatchTwins()
+    {
+        for (int round = 0; round < plan.SeedsPerTwin && _hunts.Length > 0; round++)
+        {
+            for (int i = 0; i < _hunts.Length; i++)
+            {
+                if (stop.IsCancellationRequested || (round > 0 && _watch.Elapsed > plan.TwinsBudget)) return;
+                if (_hunts[i].Escaped || _hunts[i].Error is not null) continue;
+                watcher.GoesOn($"{Round(round)}: {_hunts[i].Twin.Name}", SoFar);
+                _hunts[i] = Catch(_hunts[i], unchecked(plan.Seed + (ulong)round));
+            }
+
+            int still = _hunts.Count(hunt => hunt is { Escaped: false, Error: null });
+            if (!stop.IsCancellationRequested) watcher.Ended($"{Round(round)}: {still} of {_hunts.Length} caught", SoFar);
+        }
+    }
+
+    private string Round(int round) => $"Twins, seed {round + 1} of {plan.SeedsPerTwin}";
+
+    private Hunt Catch(Hunt hunt, ulong seed)
+    {
+        try
+        {
+            EngineReport report = Try(hunt.Twin, seed, TimeSpan.Zero);
+            return report.Passed && stop.IsCancellationRequested ? hunt : hunt with { Reports = [.. hunt.Reports, report] };
+        }
+        catch (Exception exception)
+        {
+            return hunt with { Error = exception.Message };
+        }
+    }
+
+    private EngineReport Try(Exhibit twin, ulong seed, TimeSpan shrinking) => twin.CaughtBy.Run(
+        twin.Spec, new(seed) { Budget = plan.Chase, Patience = _patienceWithTwins, Shrinking = shrinking, Stop = stop });
+
+    /// <summary>Looks for the smallest failure of the twin that has the smallest already, where possible one that takes two threads.</summary>
+    private void Shrink()
+    {
+        var found = _hunts.SelectMany(hunt => hunt.Reports.Where(report => !report.Passed).Take(1).Select(report => (hunt.Twin, Report: report)))
+            .OrderBy(one => !one.Report.Counterexample!.Program.Contains('‖', StringComparison.Ordinal))
+            .ThenBy(one => one.Report.Counterexample!.Diagram.Length)
+            .FirstOrDefault();
+        if (found.Report is null) return;
+        _showpiece = found.Report;
+        if (stop.IsCancellationRequested) return;
+        watcher.GoesOn($"Looking for the smallest counterexample of {found.Twin.Name}", SoFar);
+        EngineReport smaller = Try(found.Twin, found.Report.Seed, new RunOptions(0).Shrinking);
+        if (!smaller.Passed) _showpiece = smaller;
+    }
+
+    private void Prove()
+    {
+        TimeSpan least = _watch.Elapsed + plan.LeastForImplementations;
+        TimeSpan end = plan.Budget > least ? plan.Budget : least;
+        for (int i = 0; i < _proofs.Length && !stop.IsCancellationRequested; i++)
+        {
+            TimeSpan left = end - _watch.Elapsed;
+            _proofs[i] = Prove(_proofs[i], (left > TimeSpan.Zero ? left : TimeSpan.Zero) / (_proofs.Length - i));
+            watcher.Ended($"{_proofs[i].Subject.Name} × {_proofs[i].Engine.Name}: {Phrases.Of(_proofs[i])}", SoFar);
+        }
+    }
+
+    private Proof Prove(Proof proof, TimeSpan budget)
+    {
+        string name = $"{proof.Subject.Name} × {proof.Engine.Name}";
+        watcher.GoesOn(name, SoFar);
+        var progress = new Ticker(work => watcher.GoesOn($"{name}: {Phrases.Count(work, proof.Engine.Unit)}", SoFar));
+        try
+        {
+            EngineReport report = proof.Engine.Run(proof.Subject.Spec, new(plan.Seed) { Budget = budget, Stop = stop, Progress = progress });
+            return proof with { Report = report, Verdict = !report.Passed ? Verdict.Refuted : stop.IsCancellationRequested ? Verdict.Interrupted : Verdict.Proven };
+        }
+        catch (Exception exception)
+        {
+            return proof with { Verdict = Verdict.Error, Error = exception.Message };
+        }
+    }
+
+    /// <summary>Tells at once and on the same thread, which <see cref="Progress{T}"/> does not.</summary>
+    private sealed class Ticker(Action<long> tell) : IProgress<long>
+    {
+        public void Report(long value) => tell(value);
+    }
+}
