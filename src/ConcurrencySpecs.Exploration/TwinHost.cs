@@ -54,6 +54,9 @@ public sealed class TwinHost : IDisposable
     /// <summary>Every call in the rewritten program that is refused when a schedule reaches it.</summary>
     public IReadOnlyList<UncontrolledCall> Uncontrolled => [.. _context.Uncontrolled];
 
+    /// <summary>A thread of an exploration waits for something outside it and never came back: this host explores nothing more.</summary>
+    public bool IsLost => _explorer.Execution.Lost;
+
     /// <summary>Constructs the twin; the constructor may be private.</summary>
     /// <param name="arguments">Objects of shared types, such as an output helper.</param>
     /// <exception cref="ExplorationRefusedException">No constructor takes these arguments.</exception>
@@ -81,7 +84,12 @@ public sealed class TwinHost : IDisposable
     /// <summary>Runs <paramref name="body"/> under as many schedules as the budget allows.</summary>
     /// <param name="body">What to run; it is called as it is.</param>
     /// <param name="options">Budget and seed for this exploration; the host's without.</param>
-    public ExplorationResult Sample(Action body, ExplorationOptions? options = null) => Run(body, ExplorationRun.Sampling(options ?? _options), options);
+    /// <param name="whenStuck">As for <see cref="Every"/>.</param>
+    public ExplorationResult Sample(Action body, ExplorationOptions? options = null, Func<bool>? whenStuck = null)
+    {
+        _explorer.Execution.WhenStuck = whenStuck;
+        return Run(body, ExplorationRun.Sampling(options ?? _options), options);
+    }
 
     /// <summary>Runs <paramref name="body"/> under the one schedule that a counterexample named.</summary>
     /// <param name="schedule">The string from <see cref="Counterexample.Schedule"/>.</param>

@@ -102,7 +102,7 @@ public sealed class StackThatReusesNodes : StackContract
             return node;
         }
 
-        protected override void Free(Node node) => Volatile.Write(ref _free, node);
+        protected override void Free(Node node) => Interlocked.CompareExchange(ref _free, node, null);
     }
 }
 
