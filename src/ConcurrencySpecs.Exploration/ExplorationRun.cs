@@ -22,7 +22,7 @@ internal sealed class ExplorationRun
         _fact = new FactUnderTest(body, fact);
     }
 
-    public ExplorationResult Every() => ReplayIfAsked() ?? Run(new Dpor(), _options);
+    public ExplorationResult Every() => ReplayIfAsked() ?? Run(Exhausting(_options), _options);
 
     public ExplorationResult Sample()
     {
@@ -52,7 +52,9 @@ internal sealed class ExplorationRun
             "This is an exploration inside an exploration: the inner body is already part of every outer schedule. Call the inner body directly.");
     }
 
-    public static Strategy Sampling(ExplorationOptions options) => new RandomWalk((ulong)options.Seed);
+    public static Strategy Exhausting(ExplorationOptions options) => options.Preemptions is { } most ? new Naive(most) : new Dpor();
+
+    public static Strategy Sampling(ExplorationOptions options) => new Portfolio((ulong)options.Seed);
 
     public static SearchBounds Bounds(ExplorationOptions options) => new()
     {

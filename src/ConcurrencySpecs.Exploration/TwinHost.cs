@@ -70,7 +70,7 @@ public sealed class TwinHost : IDisposable
     /// <summary>Runs <paramref name="body"/> under every schedule. A failure is in the result; nothing is thrown for it.</summary>
     /// <param name="body">What to run; it is called as it is.</param>
     /// <param name="options">Bounds for this exploration; the host's without.</param>
-    public ExplorationResult Every(Action body, ExplorationOptions? options = null) => Run(body, new Dpor(), options);
+    public ExplorationResult Every(Action body, ExplorationOptions? options = null) => Run(body, ExplorationRun.Exhausting(options ?? _options), options);
 
     /// <summary>Runs <paramref name="body"/> under as many schedules as the budget allows.</summary>
     /// <param name="body">What to run; it is called as it is.</param>
