@@ -17,6 +17,7 @@ internal sealed partial class Execution
         LogicalThread? next = Choose(me);
         if (next != me) HandOver(me, next);
         if (_aborting) Unwind(me);
+        Site = me.Pending.Site;                // a twin's next step stands on the same line
         Take(me);
     }
 

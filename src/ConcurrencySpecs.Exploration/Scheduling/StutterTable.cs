@@ -50,6 +50,7 @@ internal sealed class StutterTable
             }
             slot = (slot + 1) & (Slots - 1);
         }
+        if (IsStale(resource, version)) Clear();
         if (_count == Most) Clear();                            // too much to remember: not a tight loop
         _order[_count++] = (byte)slot;
         _last = slot;
@@ -57,6 +58,17 @@ internal sealed class StutterTable
         (fresh.Site, fresh.Resource, fresh.Version, fresh.Epoch) = (site, resource, version, _epoch);
         (fresh.Rounds, fresh.News, fresh.Memory) = (0, ++_news, memory);
         return 0;
+    }
+
+    // A visit from another line that saw an older version would keep Waits false for ever.
+    private bool IsStale(int resource, long version)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            ref Visit visit = ref _visits[_order[i]];
+            if (visit.Resource == resource && visit.Version != version) return true;
+        }
+        return false;
     }
 
     /// <summary>Whether nothing that the rounds looked at has changed.</summary>

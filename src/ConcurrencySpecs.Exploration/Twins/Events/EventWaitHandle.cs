@@ -1,0 +1,33 @@
+using System.ComponentModel;
+using Real = System.Threading.EventWaitHandle;
+
+namespace ConcurrencySpecs.Exploration.Twins;
+
+/// <summary>Stands for <see cref="System.Threading.EventWaitHandle"/>. Named ones belong to the whole machine: the runtime refuses them on Linux, we everywhere.</summary>
+[TwinOf(typeof(Real)), EditorBrowsable(EditorBrowsableState.Never)]
+public class EventWaitHandle : WaitHandle
+{
+    private readonly Real _real;
+
+    public EventWaitHandle(bool initialState, EventResetMode mode) : this(new Real(initialState, mode), initialState, mode) { }
+
+    private EventWaitHandle(Real real, bool initialState, EventResetMode mode)
+        : base(real, new HandleState(mode == EventResetMode.AutoReset ? "AutoResetEvent" : "ManualResetEvent", initialState ? 1 : 0, 1,
+            mode == EventResetMode.AutoReset)) => _real = real;
+
+    public bool Set()
+    {
+        if (!Steps.Exploring) return _real.Set();
+        ThrowIfDisposed();
+        State.Add(1);
+        return true;
+    }
+
+    public bool Reset()
+    {
+        if (!Steps.Exploring) return _real.Reset();
+        ThrowIfDisposed();
+        State.Reset();
+        return true;
+    }
+}

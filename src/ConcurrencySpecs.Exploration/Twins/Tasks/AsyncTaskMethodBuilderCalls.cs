@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace ConcurrencySpecs.Exploration.Twins;
+
+/// <summary>Stands for the calls of <see cref="AsyncTaskMethodBuilder"/> in state machines.</summary>
+[CallsOf(typeof(AsyncTaskMethodBuilder)), EditorBrowsable(EditorBrowsableState.Never)]
+[Passes("Create", "Start", "SetStateMachine", "get_Task", "MoveNext", "Complete")]
+public static class AsyncTaskMethodBuilderCalls
+{
+    public static void SetResult(ref AsyncTaskMethodBuilder self)
+    {
+        Builders.Completes(ref self);
+        self.SetResult();
+    }
+
+    public static void SetException(ref AsyncTaskMethodBuilder self, Exception exception)
+    {
+        Builders.Completes(ref self);
+        self.SetException(exception);
+    }
+
+    public static void AwaitOnCompleted<TAwaiter, TStateMachine>(ref AsyncTaskMethodBuilder self, ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
+    {
+        Builders.Awaits(ref awaiter);
+        self.AwaitOnCompleted(ref awaiter, ref stateMachine);
+    }
+
+    public static void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref AsyncTaskMethodBuilder self, ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
+    {
+        Builders.Awaits(ref awaiter);
+        self.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+    }
+}

@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace ConcurrencySpecs.Exploration.Twins;
+
+/// <summary>Stands for the calls of <see cref="AsyncValueTaskMethodBuilder"/> in state machines.</summary>
+[CallsOf(typeof(AsyncValueTaskMethodBuilder)), EditorBrowsable(EditorBrowsableState.Never)]
+[Passes("Create", "Start", "SetStateMachine", "get_Task", "MoveNext", "Complete")]
+public static class AsyncValueTaskMethodBuilderCalls
+{
+    public static void SetResult(ref AsyncValueTaskMethodBuilder self)
+    {
+        Builders.Completes(ref self);
+        self.SetResult();
+    }
+
+    public static void SetException(ref AsyncValueTaskMethodBuilder self, Exception exception)
+    {
+        Builders.Completes(ref self);
+        self.SetException(exception);
+    }
+
+    public static void AwaitOnCompleted<TAwaiter, TStateMachine>(ref AsyncValueTaskMethodBuilder self, ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
+    {
+        Builders.Awaits(ref awaiter);
+        self.AwaitOnCompleted(ref awaiter, ref stateMachine);
+    }
+
+    public static void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref AsyncValueTaskMethodBuilder self, ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
+    {
+        Builders.Awaits(ref awaiter);
+        self.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+    }
+}

@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace ConcurrencySpecs.Exploration.Twins;
+
+/// <summary>Stands for the calls of <see cref="AsyncValueTaskMethodBuilder{TResult}"/> in state machines.</summary>
+[CallsOf(typeof(AsyncValueTaskMethodBuilder<>)), EditorBrowsable(EditorBrowsableState.Never)]
+[Passes("Create", "Start", "SetStateMachine", "get_Task", "MoveNext", "Complete")]
+public static class AsyncValueTaskMethodBuilderOfResultCalls
+{
+    public static void SetResult<TResult>(ref AsyncValueTaskMethodBuilder<TResult> self, TResult result)
+    {
+        Builders.Completes(ref self);
+        self.SetResult(result);
+    }
+
+    public static void SetException<TResult>(ref AsyncValueTaskMethodBuilder<TResult> self, Exception exception)
+    {
+        Builders.Completes(ref self);
+        self.SetException(exception);
+    }
+
+    public static void AwaitOnCompleted<TResult, TAwaiter, TStateMachine>(ref AsyncValueTaskMethodBuilder<TResult> self, ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
+    {
+        Builders.Awaits(ref awaiter);
+        self.AwaitOnCompleted(ref awaiter, ref stateMachine);
+    }
+
+    public static void AwaitUnsafeOnCompleted<TResult, TAwaiter, TStateMachine>(ref AsyncValueTaskMethodBuilder<TResult> self, ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
+    {
+        Builders.Awaits(ref awaiter);
+        self.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using ConcurrencySpecs.Exploration.Scheduling;
+
+namespace ConcurrencySpecs.Exploration.Twins;
+
+/// <summary>The steps of state machines: an await that suspends adds a continuation to its task, the end completes the method's own.</summary>
+internal static class Builders
+{
+    // I1  the first reference in a builder is its task, or nothing while the method has not been suspended and nobody can know the task
+    // I2  the first reference in an awaiter of a task or value task is the task, or what stands in its place
+    // Both are layouts of the runtime, checked by specs.
+
+    public static void Completes<TBuilder>(ref TBuilder builder) where TBuilder : struct
+    {
+        if (Steps.Exploring && First(ref builder) is Task task) TaskState.Change(task, StepKind.Signal);
+    }
+
+    public static void Awaits<TAwaiter>(ref TAwaiter awaiter)
+    {
+        if (!Steps.Exploring) return;
+        LogicalContext.Install();
+        if (Awaiter<TAwaiter>.OfTask && First(ref awaiter) is Task task) TaskState.Change(task, StepKind.Change);
+    }
+
+    /// <summary>The task behind an awaiter of a task or value task, if there is one.</summary>
+    public static Task? TaskOf<TAwaiter>(ref TAwaiter awaiter) where TAwaiter : struct => First(ref awaiter) as Task;
+
+    private static object? First<T>(ref T start) => Unsafe.As<T, object?>(ref start);
+
+    private static class Awaiter<T>
+    {
+        public static readonly bool OfTask = IsOfTask(typeof(T));
+
+        private static bool IsOfTask(Type type)
+        {
+            Type definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+            return definition == typeof(TaskAwaiter) || definition == typeof(TaskAwaiter<>)
+                || definition == typeof(ConfiguredTaskAwaitable.ConfiguredTaskAwaiter)
+                || definition == typeof(ConfiguredTaskAwaitable<>.ConfiguredTaskAwaiter)
+                || definition == typeof(ValueTaskAwaiter) || definition == typeof(ValueTaskAwaiter<>)
+                || definition == typeof(ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter)
+                || definition == typeof(ConfiguredValueTaskAwaitable<>.ConfiguredValueTaskAwaiter);
+        }
+    }
+}

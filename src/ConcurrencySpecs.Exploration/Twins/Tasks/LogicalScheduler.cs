@@ -1,0 +1,55 @@
+using ConcurrencySpecs.Exploration.Scheduling;
+
+namespace ConcurrencySpecs.Exploration.Twins;
+
+/// <summary>The default task scheduler inside an exploration: every task is a logical thread.</summary>
+/// <remarks>Status, exceptions, cancellation and child tasks remain the runtime's own business.</remarks>
+internal sealed class LogicalScheduler : TaskScheduler
+{
+    public static readonly LogicalScheduler Instance = new();
+
+    [ThreadStatic] private static Task? s_running;
+
+    private LogicalScheduler() { }
+
+    public override int MaximumConcurrencyLevel => int.MaxValue;
+
+    /// <summary>The scheduler that stands for <paramref name="scheduler"/> inside an exploration.</summary>
+    public static TaskScheduler For(TaskScheduler scheduler) => Steps.Exploring && scheduler == Default ? Instance : scheduler;
+
+    /// <summary>The step by which the task that runs on this thread completes: taken after its body, before the runtime sets the result.</summary>
+    public static void Completes()
+    {
+        if (s_running is { } task) TaskState.Change(task, StepKind.Signal);
+    }
+
+    protected override void QueueTask(Task task)
+    {
+        TaskState state = TaskState.Of(task);
+        state.Runner = Steps.Go(() =>
+        {
+            TaskStarts.Look(state.Token);
+            if (state.Token.IsCancellationRequested) Steps.Change(state, StepKind.Signal);     // then running it means completing it
+            Run(task);
+        });
+    }
+
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => !taskWasPreviouslyQueued && Run(task);
+
+    protected override IEnumerable<Task> GetScheduledTasks() => [];
+
+    // One operating-system thread may carry several logical ones, each on top of the other: the inner one ends first.
+    private bool Run(Task task)
+    {
+        Task? outer = s_running;
+        s_running = task;
+        try
+        {
+            return TryExecuteTask(task);
+        }
+        finally
+        {
+            s_running = outer;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel;
+using Real = System.Threading.ThreadPool;
+
+namespace ConcurrencySpecs.Exploration.Twins;
+
+/// <summary>Stands for <see cref="System.Threading.ThreadPool"/>: every item is a logical thread of its own.</summary>
+[TwinOf(typeof(Real)), EditorBrowsable(EditorBrowsableState.Never)]
+public static class ThreadPool
+{
+    private const string Worker = "pool thread";
+
+    public static int ThreadCount => Real.ThreadCount;
+    public static long CompletedWorkItemCount => Real.CompletedWorkItemCount;
+    public static long PendingWorkItemCount => Real.PendingWorkItemCount;
+
+    public static bool SetMaxThreads(int workerThreads, int completionPortThreads) => Real.SetMaxThreads(workerThreads, completionPortThreads);
+    public static bool SetMinThreads(int workerThreads, int completionPortThreads) => Real.SetMinThreads(workerThreads, completionPortThreads);
+    public static void GetMaxThreads(out int workerThreads, out int completionPortThreads) => Real.GetMaxThreads(out workerThreads, out completionPortThreads);
+    public static void GetMinThreads(out int workerThreads, out int completionPortThreads) => Real.GetMinThreads(out workerThreads, out completionPortThreads);
+    public static void GetAvailableThreads(out int workerThreads, out int completionPortThreads) =>
+        Real.GetAvailableThreads(out workerThreads, out completionPortThreads);
+
+    public static bool QueueUserWorkItem(WaitCallback callBack) => QueueUserWorkItem(callBack, null);
+
+    public static bool QueueUserWorkItem(WaitCallback callBack, object? state) =>
+        Steps.Exploring && callBack is not null ? Queue(() => callBack(state), flow: true) : Real.QueueUserWorkItem(callBack!, state);
+
+    public static bool QueueUserWorkItem<TState>(Action<TState> callBack, TState state, bool preferLocal) =>
+        Steps.Exploring && callBack is not null ? Queue(() => callBack(state), flow: true) : Real.QueueUserWorkItem(callBack!, state, preferLocal);
+
+    public static bool UnsafeQueueUserWorkItem(WaitCallback callBack, object? state) =>
+        Steps.Exploring && callBack is not null ? Queue(() => callBack(state), flow: false) : Real.UnsafeQueueUserWorkItem(callBack!, state);
+
+    public static bool UnsafeQueueUserWorkItem<TState>(Action<TState> callBack, TState state, bool preferLocal) =>
+        Steps.Exploring && callBack is not null ? Queue(() => callBack(state), flow: false) : Real.UnsafeQueueUserWorkItem(callBack!, state, preferLocal);
+
+    public static bool UnsafeQueueUserWorkItem(IThreadPoolWorkItem callBack, bool preferLocal) =>
+        Steps.Exploring && callBack is not null ? Queue(callBack.Execute, flow: false) : Real.UnsafeQueueUserWorkItem(callBack!, preferLocal);
+
+    private static bool Queue(Action body, bool flow)
+    {
+        ExecutionContext? context = flow ? ExecutionContext.Capture() : null;
+        Steps.Go(context is null ? body : () => ExecutionContext.Run(context, static body => ((Action)body!)(), body), Worker);
+        return true;
+    }
+}
