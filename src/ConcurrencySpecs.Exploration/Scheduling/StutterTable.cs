@@ -54,7 +54,9 @@ internal sealed class StutterTable
         if (_count == Most) Clear();                            // too much to remember: not a tight loop
         _order[_count++] = (byte)slot;
         _last = slot;
-        _visits[slot] = new Visit { Site = site, Resource = resource, Version = version, Epoch = _epoch, News = ++_news, Memory = memory };
+        ref Visit fresh = ref _visits[slot];
+        (fresh.Site, fresh.Resource, fresh.Version, fresh.Epoch) = (site, resource, version, _epoch);
+        (fresh.Rounds, fresh.News, fresh.Memory) = (0, ++_news, memory);
         return 0;
     }
 
