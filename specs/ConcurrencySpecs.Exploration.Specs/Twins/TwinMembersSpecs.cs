@@ -5,7 +5,7 @@ using ConcurrencySpecs.Exploration.Twins;
 /// <summary>Every public member of a type with a twin is on the twin, or on the list of those that are refused by name.</summary>
 public sealed class The_members_of_twins
 {
-    private const BindingFlags Declared =
+    private static readonly BindingFlags s_declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<string, string[]> s_refused = new()
@@ -76,13 +76,13 @@ public sealed class The_members_of_twins
         Type[] classes = [.. typeof(Execution).Assembly.GetTypes().Where(type => type.GetCustomAttribute<CallsOfAttribute>()?.Original == real)];
         HashSet<string> passes = [.. classes.SelectMany(type => type.GetCustomAttribute<PassesAttribute>()?.Members ?? [])];
         if (passes.Contains("*")) return;
-        HashSet<string> known = [.. classes.SelectMany(type => type.GetMethods(Declared)).Select(CallSignature)];
+        HashSet<string> known = [.. classes.SelectMany(type => type.GetMethods(s_declared)).Select(CallSignature)];
         string[] missing = [.. Members(real).OfType<MethodBase>()
             .Where(member => member.IsPublic && !passes.Contains(member.Name) && !Refused(real, member) && !known.Contains(CallOf(real, member))).Select(member => CallOf(real, member))];
         Assert.True(missing.Length == 0, $"{real} lacks {string.Join("; ", missing)}");
     }
 
-    private static IEnumerable<MemberInfo> Members(Type type) => type.GetMembers(Declared).Where(member => member switch
+    private static IEnumerable<MemberInfo> Members(Type type) => type.GetMembers(s_declared).Where(member => member switch
     {
         MethodBase method => (method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly) && method.Name is not "Finalize" and not ".cctor",
         FieldInfo field => field.IsPublic,
