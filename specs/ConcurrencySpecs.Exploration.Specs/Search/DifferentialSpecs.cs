@@ -3,8 +3,8 @@ using ConcurrencySpecs.Exploration.Search;
 
 public sealed class The_reduced_search_compared_with_naive_enumeration
 {
-    private const int ByDefault = 150;
-    private const long MostNaive = 4_000;
+    private const int ByDefault = 40;
+    private const long MostNaive = 3_000;
 
     /// <summary>CS_DIFFERENTIAL=1000 runs a thousand programs, CS_DIFFERENTIAL_SEED says where to start.</summary>
     [Fact]

@@ -10,7 +10,7 @@ namespace ConcurrencySpecs.Exploration.Explanation;
 /// </remarks>
 internal sealed class Minimiser(Explorer explorer, Action body, SearchBounds bounds)
 {
-    private const int MostTries = 2000;
+    private const int MostTries = 500;
 
     public int Tries { get; private set; }
 

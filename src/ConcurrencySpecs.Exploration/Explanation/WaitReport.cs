@@ -24,13 +24,15 @@ internal sealed class WaitReport(Recorder recorder)
                 ? $"{who} repeats {StepText.Verb(waiting.Step)} at {place} and sees the same every time"
                 : $"{who} would go on with {StepText.Verb(waiting.Step)} at {place}";
         }
+        if (waiting.Step.On is LogicalThread) return $"{who} waits for the end of {waiting.Object}{At(place)}, which never comes";
         if (waiting.Step.On is null) return $"{who} sleeps for ever at {place}";
-        return $"{who} waits for {waiting.Object} at {place} ({StepText.Verb(waiting.Step)}), {Why(waiting)}";
+        return $"{who} waits for {waiting.Object}{At(place)} ({StepText.Verb(waiting.Step)}), {Why(waiting)}";
     }
+
+    private static string At(string place) => place == "?" ? "" : $" at {place}";
 
     private string Why(WaitingStep waiting)
     {
-        if (waiting.Step.On is LogicalThread) return "which never comes";
         if (waiting.Holders != 0)
         {
             IEnumerable<string> holders = Ids(waiting.Holders).Select(id => Name(id) + Since(id, waiting.Step.Resource));

@@ -9,7 +9,9 @@ internal sealed partial class Execution : IDisposable
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether the watchdog has given this execution up; its threads are left behind and it cannot be used again.</summary>
-    public bool Lost { get; private set; }
+    public bool Lost { get => _lost; private set => _lost = value; }
+
+    private volatile bool _lost;
 
     /// <summary>Runs <paramref name="job"/> on the host and waits for it; false when the watchdog gave it up.</summary>
     /// <exception cref="ObjectDisposedException">The execution was disposed, or given up before.</exception>
@@ -39,7 +41,7 @@ internal sealed partial class Execution : IDisposable
             }
             seen = now;
         }
-        return true;
+        return !Lost;
     }
 
     private string StuckMessage()

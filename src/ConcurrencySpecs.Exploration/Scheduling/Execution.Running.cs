@@ -198,7 +198,7 @@ internal sealed partial class Execution
     private void Strand(LogicalThread me)
     {
         Carrier lost = me.Carrier!;
-        if (lost == _host) throw new InvalidOperationException("The body catches every exception in an endless loop, also those that end it.");
+        if (lost == _host) AbandonHost(me);
         _workers.Remove(lost);
         for (ulong left = _live; left != 0; left &= left - 1)
         {
@@ -208,6 +208,16 @@ internal sealed partial class Execution
         LogicalThread? next = NextToUnwind();
         (next?.Carrier ?? _host).Gate.Open();
         while (true) lost.Gate.Pass();
+    }
+
+    /// <summary>The same on the host: the whole explorer is left behind.</summary>
+    private void AbandonHost(LogicalThread me)
+    {
+        Verdict = new Verdict(Outcome.Stuck, $"Stuck: {me.Label} catches every exception in an endless loop, also the one that ends it.", null, me.Id);
+        Lost = true;
+        InBody = false;
+        _done.Set();
+        while (true) _host.Gate.Pass();
     }
 
     private LogicalThread? NextToUnwind()

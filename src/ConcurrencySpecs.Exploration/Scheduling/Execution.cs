@@ -70,7 +70,7 @@ internal sealed partial class Execution
     public int RoundsBeforeMask { get; set; } = 3;
 
     /// <summary>Equal rounds, with every other thread blocked or as stuck, after which the execution is called a livelock.</summary>
-    public int RoundsBeforeLivelock { get; set; } = 100;
+    public int RoundsBeforeLivelock { get; set; } = 10_000;
 
     /// <summary>Whether the first failure ends the execution at once (default) or its other threads run on.</summary>
     public bool StopAtFailure { get; set; } = true;

@@ -50,11 +50,23 @@ internal sealed class StutterTable
             }
             slot = (slot + 1) & (Slots - 1);
         }
+        if (IsStale(resource, version)) Clear();
         if (_count == Most) Clear();                            // too much to remember: not a tight loop
         _order[_count++] = (byte)slot;
         _last = slot;
         _visits[slot] = new Visit { Site = site, Resource = resource, Version = version, Epoch = _epoch, News = ++_news, Memory = memory };
         return 0;
+    }
+
+    // A visit from another line that saw an older version would keep Waits false for ever.
+    private bool IsStale(int resource, long version)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            ref Visit visit = ref _visits[_order[i]];
+            if (visit.Resource == resource && visit.Version != version) return true;
+        }
+        return false;
     }
 
     /// <summary>Whether nothing that the rounds looked at has changed.</summary>

@@ -62,6 +62,8 @@ internal sealed class Dpor : Strategy
         {
             int forced = _trace.Events[depth].Thread;
             if ((enabled >> forced & 1) == 0) return Diverges(execution, forced);
+            ref Step known = ref _trace.Events[depth].Step;
+            if (depth < _forced - 1 && (known.Kind, known.Site) != (execution.Pending(forced).Kind, execution.Pending(forced).Site)) return Diverges(execution, forced);
             if (depth == _forced - 1) Describe(ref _trace.Events[depth], execution, forced);
             return forced;
         }
@@ -114,7 +116,7 @@ internal sealed class Dpor : Strategy
 
     private int Diverges(Execution execution, int thread)
     {
-        Broken = $"The body does not repeat itself: {execution.Thread(thread).Label} could go on here in an earlier schedule and cannot now. "
+        Broken = $"The body does not repeat itself: {execution.Thread(thread).Label} did something else here in an earlier schedule. "
             + "Take randomness, real time and state that outlives a schedule out of it.";
         return Abandon;
     }

@@ -108,7 +108,7 @@ internal sealed class Explorer : IDisposable
                 _failure = verdict;
                 _schedule = _execution.Schedule();
             }
-            strategy.Ended(_execution);
+            if (_failure is null || bounds.PastFailures) strategy.Ended(_execution);
         }
 
         public SearchResult Result(bool lost) => new()

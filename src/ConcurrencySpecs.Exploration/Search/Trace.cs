@@ -11,6 +11,8 @@ namespace ConcurrencySpecs.Exploration.Search;
 /// </remarks>
 internal sealed class Trace
 {
+    private const int LongestRounds = 64;      // events of a thread within which its rounds lie
+
     private Event[] _events = new Event[256];
     private readonly Clocks _clocks = new();
     private readonly List<int>[] _ofThread = new List<int>[Execution.MaxThreads];
@@ -119,7 +121,8 @@ internal sealed class Trace
         ref Event e = ref _events[i];
         if (e.Cause >= 0) _clocks.Copy(e.Cause, i);
         else _clocks.Clear(i);
-        if (e.Step.Resource != 0) Conflicts(i, e.Thread, e.Step, e.OnResource, e.Cause, i >= from);
+        if (e.Step.Stutters) JoinChanges(i, e.Thread, e.Step, e.Cause);
+        if (e.Step.Resource != 0) Conflicts(i, e.Thread, e.Step, e.OnResource, i >= from);
         _clocks.Set(i, e.Thread, i + 1);
     }
 
@@ -129,12 +132,13 @@ internal sealed class Trace
         int cause = mine.Count > 0 ? mine[^1] : -1;
         if (cause >= 0) _clocks.Copy(cause, row);
         else _clocks.Clear(row);
-        Conflicts(row, thread, step, LastOn(step.Resource), cause, true);
+        if (step.Stutters) JoinChanges(row, thread, step, cause);
+        Conflicts(row, thread, step, LastOn(step.Resource), true);
         _clocks.Set(row, thread, row + 1);
     }
 
     /// <summary>Joins the clocks of the events that <paramref name="row"/> conflicts with, and finds those that it races with.</summary>
-    private void Conflicts(int row, int thread, in Step step, int latest, int cause, bool races)
+    private void Conflicts(int row, int thread, in Step step, int latest, bool races)
     {
         bool writes = step.Access == Access.Write;
         bool ordered = false;                                  // a write was met: happens-before is complete
@@ -153,7 +157,7 @@ internal sealed class Trace
             bool pass = true;
             if (races && !_clocks.Before(j, e.Thread, covered))
             {
-                if (Admitted(step, thread, j, cause))
+                if (Admitted(step, thread, j))
                 {
                     _races.Add((j, row));
                     _clocks.Join(j, covered);
@@ -168,19 +172,27 @@ internal sealed class Trace
     }
 
     /// <summary>Whether <paramref name="step"/> could have been taken just before event <paramref name="j"/>.</summary>
-    private bool Admitted(in Step step, int thread, int j, int cause)
+    private bool Admitted(in Step step, int thread, int j) => !step.Blocks || step.On is { } on && on.Admits(_events[j].Before, thread, step.Demand);
+
+    /// <summary>
+    /// A step that repeats a round was passed over until something that the rounds looked at had changed: the changes happen before it. What the
+    /// thread can do without them it has done in earlier rounds.
+    /// </summary>
+    private void JoinChanges(int row, int thread, in Step step, int cause)
     {
-        if (step.Stutters && IsFirstChangeSince(j, thread, cause)) return false;
-        if (!step.Blocks) return true;
-        return step.On is { } on && on.Admits(_events[j].Before, thread, step.Demand);
+        for (int k = cause + 1; k < Math.Min(row, Count); k++)
+        {
+            ref Event e = ref _events[k];
+            if (e.Thread != thread && e.Step.Access == Access.Write && LookedAt(e.Step.Resource, step, cause)) _clocks.Join(k, row);
+        }
     }
 
-    /// <summary>A step that repeats a round is worth repeating once more only after something has changed.</summary>
-    private bool IsFirstChangeSince(int j, int thread, int cause)
+    private bool LookedAt(int resource, in Step step, int cause)
     {
-        int resource = _events[j].Step.Resource;
-        for (int k = cause + 1; k < j; k++)
-            if (_events[k].Step.Resource == resource && _events[k].Thread != thread && _events[k].Step.Access == Access.Write) return false;
-        return true;
+        if (step.Resource == resource) return true;
+        int thread = cause < 0 ? -1 : _events[cause].Thread;
+        for (int k = cause, seen = 0; k >= 0 && seen < LongestRounds && _events[k].Thread == thread; k = _events[k].Cause, seen++)
+            if (_events[k].Step.Resource == resource) return true;
+        return false;
     }
 }

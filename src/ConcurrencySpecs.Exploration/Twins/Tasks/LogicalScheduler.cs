@@ -31,7 +31,7 @@ internal sealed class LogicalScheduler : TaskScheduler
             TaskStarts.Look(state.Token);
             if (state.Token.IsCancellationRequested) Steps.Change(state, StepKind.Signal);     // then running it means completing it
             Run(task);
-        }, $"task {task.Id}");
+        });
     }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => !taskWasPreviouslyQueued && Run(task);

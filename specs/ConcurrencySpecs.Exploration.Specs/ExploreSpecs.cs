@@ -1,0 +1,200 @@
+using ConcurrencySpecs.Exploration;
+
+public sealed class Exploring_every_schedule
+{
+    [Fact]
+    public void finds_the_seat_that_is_sold_twice()
+    {
+        var failed = Assert.Throws<ExplorationFailedException>(() => Explore.Every(() =>
+        {
+            var desk = new TicketDesk(seats: 1);
+            Task<bool> first = Task.Run(desk.TrySell), second = Task.Run(desk.TrySell);
+            Task.WaitAll(first, second);
+            Assert.True(first.Result ^ second.Result);
+        }));
+        Assert.Contains("Assert.True", failed.StackTrace, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failed.Message);
+        Assert.StartsWith("\n", failed.StackTrace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void exhausts_code_that_is_correct()
+    {
+        ExplorationResult result = Explore.Every(() =>
+        {
+            var desk = new TicketDesk(seats: 1);
+            Task<bool> first = Task.Run(desk.SellSafely), second = Task.Run(desk.SellSafely);
+            Task.WaitAll(first, second);
+            Assert.True(first.Result ^ second.Result);
+        });
+        Assert.True(result.Exhausted, result.ToString());
+        Assert.True(result.Schedules >= 2);
+        Assert.Null(result.StoppedBy);
+    }
+
+    [Fact]
+    public void exhausts_code_that_awaits()
+    {
+        int seats = 1;
+        ExplorationResult result = Explore.Every(async () =>
+        {
+            var desk = new TicketDesk(seats);
+            Task<bool> first = Task.Run(async () => { await Task.Yield(); return desk.SellSafely(); });
+            Task<bool> second = Task.Run(desk.SellSafely);
+            Assert.True(await first ^ await second);
+        });
+        Assert.True(result.Exhausted, result.ToString());
+    }
+
+    [Fact]
+    public void explores_threads()
+    {
+        var seen = new Tally<(bool, bool)>();
+        ExplorationResult result = Explore.Every(() =>
+        {
+            var desk = new TicketDesk(1);
+            bool first = false, second = false;
+            var one = new Thread(() => first = desk.SellSafely());
+            var other = new Thread(() => second = desk.SellSafely());
+            one.Start();
+            other.Start();
+            one.Join();
+            other.Join();
+            seen.Add((first, second));
+        });
+        Assert.True(result.Exhausted, result.ToString());
+        Assert.Equal([(false, true), (true, false)], seen.Values.Order());
+    }
+
+    [Fact]
+    public void says_which_bound_stopped_it()
+    {
+        ExplorationResult result = Explore.Every(Racing, new ExplorationOptions { Schedules = 3 });
+        Assert.False(result.Exhausted);
+        Assert.Equal(3, result.Schedules);
+        Assert.Contains("3 schedules", result.StoppedBy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void refuses_an_exploration_inside_an_exploration()
+    {
+        var failed = Assert.Throws<ExplorationFailedException>(() => Explore.Every(() => { Explore.Every(() => { }); }));
+        Assert.Contains("an exploration inside an exploration", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void lets_a_skipped_fact_be_skipped()
+    {
+        try
+        {
+            Explore.Every(() => Assert.Skip("later"));
+        }
+        catch (Exception skipped)      // Assert.Throws would let it pass, as it should
+        {
+            Assert.Contains("later", skipped.Message, StringComparison.Ordinal);
+            Assert.IsNotType<ExplorationFailedException>(skipped);
+            return;
+        }
+
+        Assert.Fail("The skip did not arrive.");
+    }
+
+    [Fact]
+    public void reports_an_exception_of_the_code_under_test_as_text()
+    {
+        var failed = Assert.Throws<ExplorationFailedException>(() => Explore.Every(() =>
+        {
+            Assert.Throws<SoldOutException>(void () => throw new SoldOutException());
+            throw new SoldOutException();
+        }));
+        Assert.Contains(nameof(SoldOutException), failed.Message, StringComparison.Ordinal);
+        Assert.Null(failed.InnerException);
+    }
+
+    [Fact]
+    public void keeps_the_context_of_the_test()
+    {
+        ITestOutputHelper? output = TestContext.Current.TestOutputHelper;
+        string? name = TestContext.Current.Test?.TestDisplayName;
+        SynchronizationContext? before = SynchronizationContext.Current;
+        Explore.Every(() =>
+        {
+            output?.WriteLine("from the body");
+            Task.Run(() => Assert.Equal(name, TestContext.Current.Test?.TestDisplayName)).Wait();
+        });
+        Assert.Same(before, SynchronizationContext.Current);
+    }
+
+    [Fact]
+    public async Task runs_from_an_async_fact_between_awaits()
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            int round = i;
+            await Task.Yield();
+            Assert.True(Explore.Every(() => Assert.InRange(round, 0, 1)).Exhausted);
+        }
+    }
+
+    [Fact]
+    public void takes_method_groups_and_local_functions()
+    {
+        int seats = 3;
+        Explore.Every(Nothing);
+        Explore.Every(Local);
+
+        void Local() => Assert.Equal(3, seats);
+    }
+
+    [Fact]
+    public void runs_beside_other_explorations_each_with_its_own_statics()
+    {
+        var results = new ExplorationResult[4];
+        Thread[] threads = [.. Enumerable.Range(0, results.Length).Select(i => new Thread(() => results[i] = Explore.Every(Racing)))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+        Assert.All(results, result => Assert.True(result.Exhausted));
+        Assert.Single(results.Select(result => result.Schedules).Distinct());
+    }
+
+    [Fact]
+    public void samples_when_asked_to_and_then_claims_no_exhaustion()
+    {
+        ExplorationResult result = Explore.Sample(Racing, new ExplorationOptions { Schedules = 100 });
+        Assert.Equal((100, false), (result.Schedules, result.Exhausted));
+    }
+
+    [Fact] public void needs_a_body() => Assert.Throws<ArgumentNullException>(() => Explore.Every((Action)null!));
+
+    private static void Nothing() { }
+
+    private static int _runs;
+
+    private static void Racing()
+    {
+        Assert.Equal(0, _runs);
+        var desk = new TicketDesk(5);
+        Task.WaitAll(Task.Run(desk.TrySell), Task.Run(desk.TrySell));
+        _runs++;
+    }
+
+    private sealed class SoldOutException : Exception;
+
+    private sealed class TicketDesk(int seats)
+    {
+        private readonly Lock _gate = new();
+        private int _left = seats;
+
+        public bool TrySell()
+        {
+            if (_left == 0) return false;
+            _left--;
+            return true;
+        }
+
+        public bool SellSafely()
+        {
+            lock (_gate) return TrySell();
+        }
+    }
+}

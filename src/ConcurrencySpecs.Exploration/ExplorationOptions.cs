@@ -1,0 +1,45 @@
+namespace ConcurrencySpecs.Exploration;
+
+/// <summary>What an exploration may spend and what it may touch. Immutable; every method returns a changed copy.</summary>
+public sealed record ExplorationOptions
+{
+    /// <summary>The options that an exploration has when none are given.</summary>
+    public static ExplorationOptions Default { get; } = new();
+
+    /// <summary>The most schedules to run; 0 for no bound. Sampling runs 10,000 when neither schedules nor time are given.</summary>
+    public long Schedules { get; init; }
+
+    /// <summary>The longest time to spend; zero for no bound. Default: one minute.</summary>
+    public TimeSpan Time { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The most steps of one schedule; a longer one is cut off, and the result then does not claim exhaustion. Default: 100,000.</summary>
+    public int Steps { get; init; } = 100_000;
+
+    /// <summary>The most preemptions of one schedule, or null for no bound.</summary>
+    public int? Preemptions { get; init; }
+
+    /// <summary>The seed of sampling strategies. The same seed gives the same schedules. Default: 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Whether unsynchronised accesses to the same memory, one of them a write, fail the exploration by themselves. Default: no, only what they break.</summary>
+    public bool Races { get; init; }
+
+    /// <summary>How long one step may take before the exploration gives up on it as stuck in something uncontrolled. Default: 10 seconds.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    internal IReadOnlyList<string> Allowed { get; init; } = [];
+    internal IReadOnlyList<string> RewrittenToo { get; init; } = [];
+    internal IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>Lets calls through that the explorer would refuse. You promise that they neither block nor start threads.</summary>
+    /// <param name="members">Names as a refusal prints them (<c>"Process.Start"</c>), native entry points (<c>"getpid"</c>), or full type names.</param>
+    public ExplorationOptions Allow(params string[] members) => this with { Allowed = [.. Allowed, .. members] };
+
+    /// <summary>Rewrites assemblies that are shared by default, such as parts of the framework.</summary>
+    /// <param name="assemblies">Simple names: <c>"System.Threading.Channels"</c>.</param>
+    public ExplorationOptions Rewrite(params string[] assemblies) => this with { RewrittenToo = [.. RewrittenToo, .. assemblies] };
+
+    /// <summary>Leaves assemblies as they are: their code runs as one step, unseen. They must not reference a rewritten assembly.</summary>
+    /// <param name="assemblies">Simple names.</param>
+    public ExplorationOptions LeaveOut(params string[] assemblies) => this with { LeftOut = [.. LeftOut, .. assemblies] };
+}

@@ -1,0 +1,93 @@
+using ConcurrencySpecs.Exploration.Rewriting;
+using ConcurrencySpecs.Exploration.Scheduling;
+using ConcurrencySpecs.Exploration.Search;
+
+namespace ConcurrencySpecs.Exploration;
+
+/// <summary>One call of <see cref="Explore"/>: from the delegate to the verdict.</summary>
+internal sealed class ExplorationRun
+{
+    private const long DefaultSamples = 10_000;
+
+    private readonly Delegate _body;
+    private readonly ExplorationOptions _options;
+    private readonly FactUnderTest _fact;
+
+    public ExplorationRun(Delegate body, ExplorationOptions? options, string fact)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        RefuseNesting();
+        _body = body;
+        _options = EnvironmentSettings.Apply(options ?? ExplorationOptions.Default);
+        _fact = new FactUnderTest(body, fact);
+    }
+
+    public ExplorationResult Every() => ReplayIfAsked() ?? Run(new Dpor(), _options);
+
+    public ExplorationResult Sample()
+    {
+        if (ReplayIfAsked() is { } replayed) return replayed;
+        ExplorationOptions options = _options.Schedules == 0 && _options.Time == ExplorationOptions.Default.Time ? _options with { Schedules = DefaultSamples } : _options;
+        return Run(Sampling(options), options);
+    }
+
+    /// <exception cref="ExplorationRefusedException">The word is damaged, or belongs to another body.</exception>
+    public ExplorationResult Replay(string schedule) => Inside(_options, (explorer, program) =>
+    {
+        try
+        {
+            return ExplorationReport.OfReplay(schedule, explorer, program.Run, Bounds(_options), _fact.Command);
+        }
+        catch (Exception unfit) when (unfit is FormatException or InvalidOperationException)
+        {
+            throw new ExplorationRefusedException(unfit.Message);
+        }
+    });
+
+    private ExplorationResult? ReplayIfAsked() => (EnvironmentSettings.Schedule ?? _fact.Replay) is { } schedule ? Replay(schedule) : null;
+
+    public static void RefuseNesting()
+    {
+        if (Execution.Current is not null) throw new ExplorationRefusedException(
+            "This is an exploration inside an exploration: the inner body is already part of every outer schedule. Call the inner body directly.");
+    }
+
+    public static Strategy Sampling(ExplorationOptions options) => new RandomWalk((ulong)options.Seed);
+
+    public static SearchBounds Bounds(ExplorationOptions options) => new()
+    {
+        Schedules = options.Schedules > 0 ? options.Schedules : long.MaxValue,
+        Time = options.Time > TimeSpan.Zero ? options.Time : TimeSpan.MaxValue,
+        Steps = options.Steps,
+    };
+
+    private ExplorationResult Run(Strategy strategy, ExplorationOptions options) => Inside(options, (explorer, program) =>
+    {
+        SearchBounds bounds = Bounds(options);
+        SearchResult seen = explorer.Run(program.Run, strategy, bounds);
+        return ExplorationReport.Of(seen, explorer, program.Run, bounds, _fact.Command);
+    });
+
+    private ExplorationResult Inside(ExplorationOptions options, Func<Explorer, TwinProgram, ExplorationResult> job)
+    {
+        TwinContext context = TwinContext.Rent(_body.Method.Module.Assembly, options);
+        ExplorationResult result;
+        using (var explorer = new Explorer())
+        {
+            var program = new TwinProgram(_body, context);
+            explorer.Before = program.Prepare;
+            explorer.Execution.Patience = options.Patience;
+            try
+            {
+                result = job(explorer, program);
+            }
+            finally
+            {
+                if (!explorer.Execution.Lost) context.Return();
+            }
+        }
+
+        if (result.Counterexample is { } example) throw new ExplorationFailedException($"{example.Verdict} (schedule {result.Schedules})", result);
+        return result;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Reflection;
+
+namespace ConcurrencySpecs.Exploration;
+
+/// <summary>The method that called <see cref="Explore"/>: where its replay attribute stands and how it is run again.</summary>
+internal sealed class FactUnderTest
+{
+    private readonly Type? _class;
+    private readonly string _method;
+    private readonly bool _isFact;
+
+    public FactUnderTest(Delegate body, string method)
+    {
+        _method = method;
+        _class = body.Method.DeclaringType;
+        while (_class is { IsNested: true } && _class.Name.StartsWith('<')) _class = _class.DeclaringType;
+        MethodInfo[] named = _class is null || method.Length == 0 ? []
+            : [.. _class.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(m => m.Name == method)];
+        Replay = named.Select(m => m.GetCustomAttribute<ReplayAttribute>()?.Schedule).FirstOrDefault(schedule => schedule is not null);
+        _isFact = named.Any(m => m.CustomAttributes.Any(a => Inherits(a.AttributeType, "FactAttribute") || Inherits(a.AttributeType, "TestAttribute")));
+    }
+
+    /// <summary>The schedule of the fact's <see cref="ReplayAttribute"/>, or null.</summary>
+    public string? Replay { get; }
+
+    /// <summary>A shell command that runs the fact again under one schedule.</summary>
+    public string Command(string schedule)
+    {
+        string set = $"{EnvironmentSettings.ScheduleVariable}='{schedule}'";
+        if (_class is null) return $"{set}, and run the same program again";
+        string directory = Path.GetDirectoryName(_class.Assembly.Location) ?? ".";
+        if (ProjectOf(directory, _class.Assembly.GetName().Name!) is not { } project) return $"{set} dotnet {_class.Assembly.Location}";
+        string release = directory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? " -c Release" : "";
+        return _isFact ? $"{set} dotnet test --project {project}{release} --filter-method {_class.FullName}.{_method}" : $"{set} dotnet run --project {project}{release}";
+    }
+
+    private static bool Inherits(Type? type, string name)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.Name == name) return true;
+        }
+
+        return false;
+    }
+
+    // …/Project/bin/Debug/net10.0/ holds the assembly; the project file is above.
+    private static string? ProjectOf(string directory, string assembly)
+    {
+        for (DirectoryInfo? at = new(directory); at is not null; at = at.Parent)
+        {
+            FileInfo[] projects = at.GetFiles("*.csproj");
+            if (projects.Length == 0) continue;
+            return (projects.FirstOrDefault(p => Path.GetFileNameWithoutExtension(p.Name) == assembly) ?? projects[0]).FullName;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,124 @@
+using ConcurrencySpecs.Exploration.Hooks;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace ConcurrencySpecs.Exploration.Rewriting;
+
+/// <summary>Rewrites one body after another: calls by <see cref="CallRules"/>, plain accesses by <see cref="AccessHooks"/>.</summary>
+internal sealed class MethodRewriter(HookReferences hooks, CallRules calls, AccessHooks accesses, OpaqueHooks opaque, List<UncontrolledCall> uncontrolled)
+{
+    private const MethodImplAttributes RuntimeAsync = (MethodImplAttributes)0x2000;
+
+    private MethodDefinition _method = null!;
+    private string _name = "";
+    private SequencePoint? _line;
+
+    public void Rewrite(MethodDefinition method)
+    {
+        _method = method;
+        _name = SourceNames.Of(method);
+        _line = null;
+        var editor = new MethodEditor(method);
+        var flow = new StackFlow(method);
+        IDictionary<Instruction, SequencePoint>? lines = method.DebugInformation.HasSequencePoints ? method.DebugInformation.GetSequencePointMapping() : null;
+        Instruction[] code = [.. method.Body.Instructions];
+        for (int start = 0; start < code.Length;)
+        {
+            int index = start;
+            while (code[index].OpCode.OpCodeType == OpCodeType.Prefix) index++;
+            if (lines is not null && lines.TryGetValue(code[start], out SequencePoint? line) && !line.IsHidden) _line = line;
+            Rewrite(editor, code.AsSpan(start, index - start + 1), flow, index);
+            start = index + 1;
+        }
+
+        if ((method.ImplAttributes & RuntimeAsync) != 0)
+            RefuseWhole(editor, code);
+        editor.Finish();
+    }
+
+    private void Rewrite(MethodEditor editor, ReadOnlySpan<Instruction> unit, StackFlow flow, int index)
+    {
+        Instruction instruction = unit[^1];
+        bool done = instruction.OpCode.Code is Code.Call or Code.Callvirt or Code.Newobj or Code.Ldftn or Code.Ldvirtftn
+            ? Call(editor, unit, instruction, (MethodReference)instruction.Operand)
+            : accesses.Hook(editor, unit, flow, index, SiteOf);
+        if (!done) editor.Keep(unit);
+    }
+
+    private bool Call(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction, MethodReference method)
+    {
+        if (method.DeclaringType is ArrayType matrix) return accesses.HookMatrix(editor, unit, matrix, method, SiteOf);
+        bool creates = instruction.OpCode.Code == Code.Newobj;
+        CallRule rule = calls.Of(method, creates);
+        switch (rule.Kind)
+        {
+            case CallKind.Announce:
+                editor.Before(unit, Number(SiteOf(MemberName(method))), Make(hooks.At));
+                return true;
+            case CallKind.Redirect:
+                Redirect(editor, unit, instruction, method, rule.Target!);
+                return true;
+            case CallKind.RefuseBefore when UncontrolledPolicy.IsPlumbing(method, _method):
+                return false;
+            case CallKind.RefuseBefore:
+                editor.Before(unit, Number(Refusal(method, rule.Reason!)), Make(hooks.Reached));
+                return true;
+            case CallKind.RefuseInstead:
+                editor.Instead(unit, [.. Pops(instruction, method, creates), Number(Refusal(method, rule.Reason!)), Make(hooks.Gone), Instruction.Create(OpCodes.Throw)]);
+                return true;
+            case CallKind.Drop when instruction.OpCode.Code == Code.Call:
+                editor.Instead(unit, [.. Pops(instruction, method, creates), Instruction.Create(OpCodes.Nop)]);
+                return true;
+            default:
+                return opaque.Hook(editor, unit, method, () => SiteOf(MemberName(method)));
+        }
+    }
+
+    private void Redirect(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction, MethodReference method, MethodReference target)
+    {
+        if (instruction.OpCode.Code == Code.Ldftn) editor.Instead(unit, Instruction.Create(OpCodes.Ldftn, target));
+        else if (instruction.OpCode.Code == Code.Ldvirtftn) editor.Instead(unit, Instruction.Create(OpCodes.Pop), Instruction.Create(OpCodes.Ldftn, target));
+        else editor.Instead(unit, Number(SiteOf(MemberName(method))), Make(hooks.At), Make(target));
+    }
+
+    private static IEnumerable<Instruction> Pops(Instruction instruction, MethodReference method, bool creates)
+    {
+        int count = instruction.OpCode.Code switch
+        {
+            Code.Ldftn => 0,
+            Code.Ldvirtftn => 1,
+            _ => method.Parameters.Count + (method.HasThis && !creates ? 1 : 0),
+        };
+        return Enumerable.Range(0, count).Select(_ => Instruction.Create(OpCodes.Pop));
+    }
+
+    private void RefuseWhole(MethodEditor editor, Instruction[] code)
+    {
+        int call = Refuse(new UncontrolledCall(_name, _name, code.Length == 0 ? null : _line?.Document.Url, _line?.StartLine ?? 0, "it is compiled as runtime async, which has no twin"));
+        editor.AtStart(Number(call), Make(hooks.Reached));
+    }
+
+    private int Refusal(MethodReference method, string reason)
+    {
+        string member = $"{SourceNames.WithoutArity(method.DeclaringType.GetElementType().Name)}.{(method.Name == ".ctor" ? "constructor" : method.Name)}";
+        return Refuse(new UncontrolledCall(member, _name, _line?.Document.Url, _line?.StartLine ?? 0, reason));
+    }
+
+    private int Refuse(UncontrolledCall call)
+    {
+        uncontrolled.Add(call);
+        return Uncontrolled.Add(call);
+    }
+
+    private int SiteOf(string what) => SiteTable.Add(new Site(_name, _line?.Document.Url, _line?.StartLine ?? 0, what));
+
+    private static string MemberName(MethodReference method)
+    {
+        string type = SourceNames.WithoutArity(method.DeclaringType.GetElementType().Name);
+        string name = method.Name.StartsWith("get_", StringComparison.Ordinal) || method.Name.StartsWith("set_", StringComparison.Ordinal) ? method.Name[4..] : method.Name;
+        return name == ".ctor" ? $"new {type}" : $"{type}.{name}";
+    }
+
+    private static Instruction Number(int number) => Instruction.Create(OpCodes.Ldc_I4, number);
+    private static Instruction Make(MethodReference method) => Instruction.Create(OpCodes.Call, method);
+}

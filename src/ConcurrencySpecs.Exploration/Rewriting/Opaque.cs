@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ConcurrencySpecs.Exploration.Hooks;
+using ConcurrencySpecs.Exploration.Scheduling;
+
+namespace ConcurrencySpecs.Exploration.Rewriting;
+
+/// <summary>Announces that shared code is about to read or change an object that it owns, such as a list: one step on the object as a whole.</summary>
+/// <remarks>The framework's collections are not rewritten, so their own accesses are unseen; without this step two threads that use
+/// one list would look independent, and a search would claim to have covered orders that it never tried.
+/// An array is announced element by element, where it meets the accesses of rewritten code.</remarks>
+internal static class Opaque
+{
+    private enum Kind : byte { Own, Object, Array }
+
+    private static readonly ConcurrentDictionary<Type, Kind> _kinds = new();
+
+    public static void Read(object? value, int site)
+    {
+        if (Execution.Current is not null && value is not null) Announce(value, site, write: false);
+    }
+
+    public static void Write(object? value, int site)
+    {
+        if (Execution.Current is not null && value is not null) Announce(value, site, write: true);
+    }
+
+    /// <summary>Moving an enumerator reads the collection that it holds.</summary>
+    public static void Enumerate<T>(ref T enumerator, int site) where T : struct
+    {
+        if (Execution.Current is null) return;
+        foreach (Leaf leaf in Leaves.Of<T>())
+        {
+            if (leaf.IsReference) Read(Unsafe.As<byte, object?>(ref Unsafe.AddByteOffset(ref Unsafe.As<T, byte>(ref enumerator), leaf.Offset)), site);
+        }
+    }
+
+    private static void Announce(object value, int site, bool write)
+    {
+        Kind kind = _kinds.GetOrAdd(value.GetType(), KindOf);
+        if (kind == Kind.Own) return;
+        if (kind == Kind.Object) Announce(ref Unsafe.As<Payload>(value).First, site, write);
+        else if (value is Array { Rank: 1 } array) AnnounceElements(array, site, write);
+    }
+
+    // The address is taken again for each element: the collector may move the array while other threads take their steps.
+    private static void AnnounceElements(Array array, int site, bool write)
+    {
+        int size = SizeOf(array.GetType().GetElementType()!);
+        for (int i = 0; i < array.Length; i++)
+            Announce(ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(array), (nint)i * size), site, write);
+    }
+
+    private static void Announce(ref byte address, int site, bool write)
+    {
+        if (write) Memory.Write(ref address, site);
+        else Memory.Read(ref address, site);
+    }
+
+    // Rewritten types announce their own accesses; strings and types do not change.
+    private static Kind KindOf(Type type)
+    {
+        if (type.IsArray) return Kind.Array;
+        return type == typeof(string) || typeof(Type).IsAssignableFrom(type) || !AssemblyScope.IsFrameworkName(type.Assembly.GetName().Name!) ? Kind.Own : Kind.Object;
+    }
+
+    private static int SizeOf(Type element) => element.IsValueType ? (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(element).Invoke(null, null)! : IntPtr.Size;
+
+    private sealed class Payload
+    {
+        public byte First;
+    }
+}
