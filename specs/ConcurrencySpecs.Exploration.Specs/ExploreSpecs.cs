@@ -47,6 +47,17 @@ public sealed class Exploring_every_schedule
     }
 
     [Fact]
+    public void explores_through_the_asserts_of_xunit_that_await() => Explore.Every(async () =>
+    {
+        var thrown = await Assert.ThrowsAsync<SoldOutException>(async () =>
+        {
+            await Task.Yield();
+            throw new SoldOutException();
+        });
+        Assert.NotNull(thrown);
+    });
+
+    [Fact]
     public void explores_threads()
     {
         var seen = new Tally<(bool, bool)>();

@@ -32,19 +32,37 @@ internal sealed class ExplorationRun
     }
 
     /// <exception cref="ExplorationRefusedException">The word is damaged, or belongs to another body.</exception>
-    public ExplorationResult Replay(string schedule) => Inside(_options, (explorer, program) =>
+    public ExplorationResult Replay(string schedule)
     {
         try
         {
-            return ExplorationReport.OfReplay(schedule, explorer, program.Run, Bounds(_options), _fact.Command);
+            return Take(schedule);
         }
         catch (Exception unfit) when (unfit is FormatException or InvalidOperationException)
         {
             throw new ExplorationRefusedException(unfit.Message);
         }
-    });
+    }
 
-    private ExplorationResult? ReplayIfAsked() => (EnvironmentSettings.Schedule ?? _fact.Replay) is { } schedule ? Replay(schedule) : null;
+    private ExplorationResult? ReplayIfAsked()
+    {
+        if (EnvironmentSettings.Schedule is not { } schedule) return _fact.Replay is { } annotated ? Replay(annotated) : null;
+        try
+        {
+            return Take(schedule);
+        }
+        catch (FormatException damaged)
+        {
+            throw new ExplorationRefusedException($"{EnvironmentSettings.ScheduleVariable}: {damaged.Message}");
+        }
+        catch (InvalidOperationException)
+        {
+            return null;        // the variable means another exploration of the same run
+        }
+    }
+
+    private ExplorationResult Take(string schedule) => Inside(_options, (explorer, program) =>
+        ExplorationReport.OfReplay(schedule, explorer, program.Run, Bounds(_options), _fact.Command));
 
     public static void RefuseNesting()
     {
