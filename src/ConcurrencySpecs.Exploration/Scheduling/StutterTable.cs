@@ -50,7 +50,7 @@ internal sealed class StutterTable
             }
             slot = (slot + 1) & (Slots - 1);
         }
-        if (IsStale(resource, version)) Clear();
+        if (memory && IsStale(resource, version)) Clear();
         if (_count == Most) Clear();                            // too much to remember: not a tight loop
         _order[_count++] = (byte)slot;
         _last = slot;
@@ -60,7 +60,7 @@ internal sealed class StutterTable
         return 0;
     }
 
-    // A visit from another line that saw an older version would keep Waits false for ever.
+    // A visit from another line that saw an older version would keep Waits false for ever. (An object's state may well differ within a round.)
     private bool IsStale(int resource, long version)
     {
         for (int i = 0; i < _count; i++)
