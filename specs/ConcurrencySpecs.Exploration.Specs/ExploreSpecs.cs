@@ -47,6 +47,17 @@ public sealed class Exploring_every_schedule
     }
 
     [Fact]
+    public void explores_through_the_asserts_of_xunit_that_await() => Explore.Every(async () =>
+    {
+        var thrown = await Assert.ThrowsAsync<SoldOutException>(async () =>
+        {
+            await Task.Yield();
+            throw new SoldOutException();
+        });
+        Assert.NotNull(thrown);
+    });
+
+    [Fact]
     public void explores_threads()
     {
         var seen = new Tally<(bool, bool)>();
@@ -163,6 +174,28 @@ public sealed class Exploring_every_schedule
         ExplorationResult result = Explore.Sample(Racing, new ExplorationOptions { Schedules = 100 });
         Assert.Equal((100, false), (result.Schedules, result.Exhausted));
     }
+
+    [Fact]
+    public void within_a_bound_on_preemptions_claims_no_exhaustion_if_the_bound_left_any_out()
+    {
+        ExplorationResult bounded = Explore.Every(Racing, new ExplorationOptions { Preemptions = 0 });
+        ExplorationResult wide = Explore.Every(Racing, new ExplorationOptions { Preemptions = 99 });
+        Assert.False(bounded.Exhausted);
+        Assert.True(wide.Exhausted, wide.ToString());
+        Assert.True(bounded.Schedules < wide.Schedules);
+    }
+
+    [Theory]
+    [InlineData("500", 500, 0), InlineData("30s", 0, 30), InlineData("5m", 0, 300)]
+    public void takes_its_budget_from_the_environment(string text, long schedules, int seconds)
+    {
+        ExplorationOptions options = EnvironmentSettings.WithBudget(ExplorationOptions.Default, text);
+        Assert.Equal((schedules, TimeSpan.FromSeconds(seconds)), (options.Schedules, options.Time));
+    }
+
+    [Fact]
+    public void refuses_a_budget_that_is_none() =>
+        Assert.Contains("\"soon\"", Assert.Throws<ExplorationRefusedException>(() => EnvironmentSettings.WithBudget(ExplorationOptions.Default, "soon")).Message, StringComparison.Ordinal);
 
     [Fact] public void needs_a_body() => Assert.Throws<ArgumentNullException>(() => Explore.Every((Action)null!));
 

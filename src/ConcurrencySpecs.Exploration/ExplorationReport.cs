@@ -19,7 +19,11 @@ internal static class ExplorationReport
     {
         var result = new ExplorationResult
         {
-            Schedules = seen.Schedules, Steps = seen.Steps, Exhausted = seen.Exhausted, StoppedBy = seen.StoppedBy, Elapsed = seen.Elapsed,
+            Schedules = seen.Schedules,
+            Steps = seen.Steps,
+            Exhausted = seen.Exhausted,
+            StoppedBy = seen.StoppedBy,
+            Elapsed = seen.Elapsed,
         };
         if (seen.Failure is not { } failure) return result;
         PassSkip(failure);

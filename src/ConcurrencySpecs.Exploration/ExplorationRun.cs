@@ -22,7 +22,7 @@ internal sealed class ExplorationRun
         _fact = new FactUnderTest(body, fact);
     }
 
-    public ExplorationResult Every() => ReplayIfAsked() ?? Run(new Dpor(), _options);
+    public ExplorationResult Every() => ReplayIfAsked() ?? Run(Exhausting(_options), _options);
 
     public ExplorationResult Sample()
     {
@@ -32,19 +32,37 @@ internal sealed class ExplorationRun
     }
 
     /// <exception cref="ExplorationRefusedException">The word is damaged, or belongs to another body.</exception>
-    public ExplorationResult Replay(string schedule) => Inside(_options, (explorer, program) =>
+    public ExplorationResult Replay(string schedule)
     {
         try
         {
-            return ExplorationReport.OfReplay(schedule, explorer, program.Run, Bounds(_options), _fact.Command);
+            return Take(schedule);
         }
         catch (Exception unfit) when (unfit is FormatException or InvalidOperationException)
         {
             throw new ExplorationRefusedException(unfit.Message);
         }
-    });
+    }
 
-    private ExplorationResult? ReplayIfAsked() => (EnvironmentSettings.Schedule ?? _fact.Replay) is { } schedule ? Replay(schedule) : null;
+    private ExplorationResult? ReplayIfAsked()
+    {
+        if (EnvironmentSettings.Schedule is not { } schedule) return _fact.Replay is { } annotated ? Replay(annotated) : null;
+        try
+        {
+            return Take(schedule);
+        }
+        catch (FormatException damaged)
+        {
+            throw new ExplorationRefusedException($"{EnvironmentSettings.ScheduleVariable}: {damaged.Message}");
+        }
+        catch (InvalidOperationException)
+        {
+            return null;        // the variable means another exploration of the same run
+        }
+    }
+
+    private ExplorationResult Take(string schedule) => Inside(_options, (explorer, program) =>
+        ExplorationReport.OfReplay(schedule, explorer, program.Run, Bounds(_options), _fact.Command));
 
     public static void RefuseNesting()
     {
@@ -52,7 +70,9 @@ internal sealed class ExplorationRun
             "This is an exploration inside an exploration: the inner body is already part of every outer schedule. Call the inner body directly.");
     }
 
-    public static Strategy Sampling(ExplorationOptions options) => new RandomWalk((ulong)options.Seed);
+    public static Strategy Exhausting(ExplorationOptions options) => options.Preemptions is { } most ? new Naive(most) : new Dpor();
+
+    public static Strategy Sampling(ExplorationOptions options) => new Portfolio((ulong)options.Seed);
 
     public static SearchBounds Bounds(ExplorationOptions options) => new()
     {

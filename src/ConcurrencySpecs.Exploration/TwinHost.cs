@@ -78,7 +78,7 @@ public sealed class TwinHost : IDisposable
     public ExplorationResult Every(Action body, ExplorationOptions? options = null, Func<bool>? whenStuck = null)
     {
         _explorer.Execution.WhenStuck = whenStuck;
-        return Run(body, new Dpor(), options);
+        return Run(body, ExplorationRun.Exhausting(options ?? _options), options);
     }
 
     /// <summary>Runs <paramref name="body"/> under as many schedules as the budget allows.</summary>

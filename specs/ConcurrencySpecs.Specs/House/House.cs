@@ -1,4 +1,5 @@
 using System.Reflection;
+using ConcurrencySpecs.Exploration;
 using ConcurrencySpecs.Linearizability;
 using ConcurrencySpecs.Queues;
 using ConcurrencySpecs.Testing;
@@ -11,6 +12,7 @@ internal static class House
     [
         typeof(SpscQueue<>).Assembly,
         typeof(History).Assembly,
+        typeof(Explore).Assembly,
         typeof(ConcurrentSpec).Assembly,
         typeof(ConcurrentFacts<>).Assembly,
     ];

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -7,8 +8,13 @@ internal static class PublicApi
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     public static string Of(Assembly assembly) => string.Concat(assembly.GetExportedTypes()
+        .Where(type => !Hidden(type))
         .OrderBy(type => type.FullName, StringComparer.Ordinal)
         .Select(type => $"{Kind(type)} {Name(type)}{Bases(type)}\n{string.Concat(Members(type))}"));
+
+    /// <summary>Types that stand for the platform's, and bear their members: their own specs hold them to those.</summary>
+    private static bool Hidden(Type type) =>
+        type.GetCustomAttribute<EditorBrowsableAttribute>()?.State == EditorBrowsableState.Never || (type.DeclaringType is { } outer && Hidden(outer));
 
     private static IEnumerable<string> Members(Type type) => typeof(Delegate).IsAssignableFrom(type) ? [] : type.GetMembers(Declared)
         .Where(member => !member.IsDefined(typeof(CompilerGeneratedAttribute)) || member is not MethodBase)
