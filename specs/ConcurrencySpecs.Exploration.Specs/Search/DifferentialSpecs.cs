@@ -1,3 +1,4 @@
+using ConcurrencySpecs.Exploration.Explanation;
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Search;
 
@@ -49,6 +50,37 @@ public sealed class The_reduced_search_compared_with_naive_enumeration
             $"{compared} programs, naive {naiveSchedules}, reduced {reducedSchedules}, redundant {redundant} in seeds {string.Join(' ', redundantSeeds)}; "
             + $"{skipped} too large; {string.Join(", ", kinds)}");
     }
+
+    /// <summary>The same variables choose the programs.</summary>
+    [Fact]
+    public void replays_every_schedule_to_the_same_trace()
+    {
+        int programs = Number("CS_DIFFERENTIAL", ByDefault), first = Number("CS_DIFFERENTIAL_SEED", 1);
+        using var explorer = new Explorer();
+        using var replayer = new Explorer();
+        for (int seed = first; seed < first + programs; seed++)
+        {
+            var program = new Generated(seed);
+            var recorder = new Recorder();
+            var taken = new List<(Schedule Schedule, string Trace)>();
+            explorer.Execution.Recorder = replayer.Execution.Recorder = recorder;
+            explorer.After = verdict => taken.Add((explorer.Execution.Schedule(), Trace(recorder) + program.Outcome(verdict)));
+            explorer.Run(program.Body, new Dpor(), new SearchBounds { Schedules = 50, PastFailures = true });
+            foreach ((Schedule schedule, string trace) in taken)
+            {
+                string again = "";
+                replayer.After = verdict => again = Trace(recorder) + program.Outcome(verdict);
+                (Schedule read, _) = ReplayString.Read(ReplayString.Write(schedule, 0));
+                var replaying = new Replaying(read);
+                replayer.Run(program.Body, replaying, new SearchBounds { PastFailures = true });
+                Assert.Equal(trace, again);
+                Assert.True(replaying.Fits);
+            }
+        }
+    }
+
+    private static string Trace(Recorder recorder) =>
+        string.Join(' ', recorder.Steps.Select(step => $"{step.Thread}:{step.Step.Kind}:{step.Step.Site}:{step.Object}:{step.Value}"));
 
     private static (SortedSet<string> Seen, SearchResult Result) Outcomes(Explorer explorer, Generated program, Strategy strategy, long most)
     {

@@ -1,3 +1,4 @@
+using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Search;
 
 public sealed class The_reduced_search
@@ -13,6 +14,53 @@ public sealed class The_reduced_search
 
     [Theory, InlineData(1, 1), InlineData(2, 2), InlineData(3, 6), InlineData(4, 24), InlineData(5, 120), InlineData(6, 720), InlineData(7, 5_040)]
     public void takes_n_factorial_schedules_for_n_increments(int n, long expected) => Counts(() => Published.Increments(n), expected);
+
+    [Theory, InlineData(2), InlineData(3)]
+    public void comes_to_an_end_with_threads_that_spin_on_a_failed_exchange(int threads)
+    {
+        SearchResult result = Run.Under(new Dpor(), () =>
+        {
+            Cell owner = new(), guarded = new();
+            Run.Together([.. Enumerable.Repeat<Action>(Body, threads)]);
+            if (guarded.Peek != threads) throw new InvalidOperationException($"{guarded.Peek}");
+            void Body()
+            {
+                while (!owner.CompareExchange(1, 0)) Execution.Current!.Step(StepKind.Yield);
+                guarded.Write(guarded.Read() + 1);
+                owner.VolatileWrite(0);
+            }
+        });
+        Assert.Null(result.Failure);
+        Assert.True(result.Exhausted, $"{result.StoppedBy} {result.Schedules}");
+    }
+
+    [Fact]
+    public void comes_to_an_end_with_a_thread_that_polls_under_a_lock()
+    {
+        SearchResult result = Run.Under(new Dpor(), () =>
+        {
+            var mutex = new TestMutex();
+            bool done = false;
+            Run.Together(
+                () =>
+                {
+                    for (bool seen = false; !seen;)
+                    {
+                        mutex.Enter();
+                        seen = done;
+                        mutex.Exit();
+                    }
+                },
+                () =>
+                {
+                    mutex.Enter();
+                    done = true;
+                    mutex.Exit();
+                });
+        });
+        Assert.Null(result.Failure);
+        Assert.True(result.Exhausted, $"{result.StoppedBy} {result.Schedules}");
+    }
 
     private static void Counts(Action body, long expected)
     {

@@ -85,6 +85,7 @@ internal sealed partial class Execution
         if (_stuttering != 0) candidates = Awake(enabled);
         if (candidates == 0) return Stalled(current);
         int chosen = _strategy.Choose(this, current.Id, candidates, enabled);
+        if (chosen == current.Id) return current;              // by far the most frequent answer, and never a deviation
         if (chosen < 0) return GiveUp(new Verdict(Outcome.Abandoned, "repeats an execution that was seen"));
         if (chosen != Strategy.Stay(current.Id, candidates)) Deviate(current, chosen);
         return Running = _threads[chosen]!;

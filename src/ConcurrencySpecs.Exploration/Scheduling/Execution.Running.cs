@@ -68,7 +68,6 @@ internal sealed partial class Execution
     private LogicalThread? Run(LogicalThread thread, Carrier carrier)
     {
         thread.Carrier = carrier;
-        Switches++;
         return Run(thread);
     }
 

@@ -50,15 +50,17 @@ internal sealed class StutterTable
             }
             slot = (slot + 1) & (Slots - 1);
         }
-        if (IsStale(resource, version)) Clear();
+        if (memory && IsStale(resource, version)) Clear();
         if (_count == Most) Clear();                            // too much to remember: not a tight loop
         _order[_count++] = (byte)slot;
         _last = slot;
-        _visits[slot] = new Visit { Site = site, Resource = resource, Version = version, Epoch = _epoch, News = ++_news, Memory = memory };
+        ref Visit fresh = ref _visits[slot];
+        (fresh.Site, fresh.Resource, fresh.Version, fresh.Epoch) = (site, resource, version, _epoch);
+        (fresh.Rounds, fresh.News, fresh.Memory) = (0, ++_news, memory);
         return 0;
     }
 
-    // A visit from another line that saw an older version would keep Waits false for ever.
+    // A visit from another line that saw an older version would keep Waits false for ever. (An object's state may well differ within a round.)
     private bool IsStale(int resource, long version)
     {
         for (int i = 0; i < _count; i++)
