@@ -15,7 +15,7 @@ internal sealed record Plan(
 {
     private const int MostSeedsPerTwin = 20;
     private static readonly TimeSpan _enoughForMostSeeds = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan _shortestChase = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _shortestChase = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _longestChase = TimeSpan.FromSeconds(30);
 
     /// <summary>True when nothing was left out: then the run speaks for the whole house.</summary>

@@ -13,39 +13,51 @@ internal sealed class VerifyCommand(IReadOnlyList<CatalogEntry> contracts, IRead
 {
     private readonly Option<string[]> _only = new("--only")
     {
-        Description = "Only these topics, implementations or twins, separated by commas.", HelpName = "NAMES", DefaultValueFactory = _ => [],
+        Description = "Only these topics, implementations or twins, separated by commas.",
+        HelpName = "NAMES",
+        DefaultValueFactory = _ => [],
     };
 
     private readonly Option<string[]> _engine = new("--engine")
     {
-        Description = "Only these engines, separated by commas.", HelpName = "NAMES", DefaultValueFactory = _ => [],
+        Description = "Only these engines, separated by commas.",
+        HelpName = "NAMES",
+        DefaultValueFactory = _ => [],
     };
 
     private readonly Option<TimeSpan?> _budget = new("--budget")
     {
-        Description = "The time for everything together: 30s, 10m, 1h; 90s unless told otherwise.", HelpName = "TIME", CustomParser = Budget,
+        Description = "The time for everything together: 30s, 10m, 1h; 90s unless told otherwise.",
+        HelpName = "TIME",
+        CustomParser = Budget,
     };
 
     private readonly Option<ulong?> _seed = new("--seed")
     {
-        Description = $"All randomness comes from it. Without it: {Seeds.Variable}, else a fresh one.", HelpName = "N", CustomParser = Seed,
+        Description = $"All randomness comes from it. Without it: {Seeds.Variable}, else a fresh one.",
+        HelpName = "N",
+        CustomParser = Seed,
     };
 
     private readonly Option<string?> _json = new("--json")
     {
-        Description = "Write the report as JSON; - is the standard output, then tables go to standard error.", HelpName = "FILE|-",
+        Description = "Write the report as JSON; - is the standard output, then tables go to standard error.",
+        HelpName = "FILE|-",
     };
 
     private readonly Option<string?> _markdown = new("--markdown")
     {
         Description = $"Write the matrix of implementations × engines: into FILE, between {MatrixSection.Begin} and {MatrixSection.End} where it has them; "
             + "to the standard output without FILE.",
-        HelpName = "FILE", Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "FILE",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string[]> _check = new("--check-markdown")
     {
-        Description = "Afterwards, fail when the matrix in FILE is not the one of this run. May be given several times.", HelpName = "FILE", DefaultValueFactory = _ => [],
+        Description = "Afterwards, fail when the matrix in FILE is not the one of this run. May be given several times.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => [],
     };
 
     private readonly Option<bool> _list = new("--list") { Description = "List the implementations, the twins and the engines, and run nothing." };
