@@ -10,7 +10,8 @@ public sealed class A_length_of_time
         Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), length);
     }
 
-    [Theory, InlineData("10"), InlineData("s"), InlineData(""), InlineData("ten s"), InlineData("10 parsecs"), InlineData("-5s"), InlineData("1,5h"), InlineData("1m30s"), InlineData("5S")]
+    [Theory, InlineData("10"), InlineData("s"), InlineData(""), InlineData("ten s"), InlineData("10 parsecs")]
+    [InlineData("-5s"), InlineData("1,5h"), InlineData("1m30s"), InlineData("5S")]
     public void is_explained_when_it_is_something_else(string text)
     {
         Assert.False(Durations.TryParse(text, out _, out string? error));
@@ -24,7 +25,9 @@ public sealed class A_length_of_time
         Assert.Contains("more than nothing and at most 7 days (168h)", error, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData(0.04, "0.0 ms"), InlineData(12.4, "12 ms"), InlineData(240, "0.2 s"), InlineData(9_949, "9.9 s"), InlineData(61_200, "61 s"), InlineData(720_000, "12 min"), InlineData(12_600_000, "3.5 h")]
+    [Theory]
+    [InlineData(0.04, "0.0 ms"), InlineData(12.4, "12 ms"), InlineData(240, "0.2 s"), InlineData(9_949, "9.9 s")]
+    [InlineData(61_200, "61 s"), InlineData(720_000, "12 min"), InlineData(12_600_000, "3.5 h")]
     public void is_shown_short(double milliseconds, string text) => Assert.Equal(text, Durations.Show(TimeSpan.FromMilliseconds(milliseconds)));
 
     [Fact]

@@ -16,7 +16,8 @@ internal sealed record Run(int ExitCode, string Output, string Error)
     }
 
     /// <summary>A report without the command line around it.</summary>
-    public static VerifyReport Report(IReadOnlyList<CatalogEntry> contracts, IReadOnlyList<Exhibit> exhibits, IWatcher? watcher = null, CancellationToken stop = default) =>
+    public static VerifyReport Report(
+        IReadOnlyList<CatalogEntry> contracts, IReadOnlyList<Exhibit> exhibits, IWatcher? watcher = null, CancellationToken stop = default) =>
         new Runner(Plan(contracts, exhibits), watcher ?? new Silence(), stop).Run();
 
     public static Plan Plan(IReadOnlyList<CatalogEntry> contracts, IReadOnlyList<Exhibit> exhibits, IReadOnlyList<Engine>? engines = null) =>

@@ -68,7 +68,7 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
     private EngineReport Try(Exhibit twin, ulong seed, TimeSpan shrinking) => twin.CaughtBy.Run(
         twin.Spec, new(seed) { Budget = plan.Chase, Patience = _patienceWithTwins, Shrinking = shrinking, Stop = stop });
 
-    /// <summary>Makes one of the failures as small as can be: one of those that are small already and, where there is one, stay a matter of two threads.</summary>
+    /// <summary>Makes one of the failures as small as can be: one that is small already and, where there is one, stays a matter of two threads.</summary>
     private void Shrink()
     {
         var found = _hunts.SelectMany(hunt => hunt.Reports.Where(report => !report.Passed).Take(1).Select(report => (hunt.Twin, Report: report)))
@@ -107,7 +107,8 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
         try
         {
             EngineReport report = proof.Engine.Run(proof.Subject.Spec, new(plan.Seed) { Budget = budget, Stop = stop, Progress = progress });
-            return proof with { Report = report, Verdict = !report.Passed ? Verdict.Refuted : stop.IsCancellationRequested ? Verdict.Interrupted : Verdict.Proven };
+            Verdict verdict = !report.Passed ? Verdict.Refuted : stop.IsCancellationRequested ? Verdict.Interrupted : Verdict.Proven;
+            return proof with { Report = report, Verdict = verdict };
         }
         catch (Exception exception)
         {

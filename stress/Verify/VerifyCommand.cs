@@ -65,7 +65,8 @@ internal sealed class VerifyCommand(IReadOnlyList<CatalogEntry> contracts, IRead
     public Command Build()
     {
         var command = new Command("verify", "Every implementation through every engine, and every broken twin through the engine that must catch it. "
-            + "Exit code 0: all as expected; 2: a counterexample of an implementation, an escaped twin or a stale matrix; 1: bad arguments or an error; 130: interrupted.")
+            + "Exit code 0: all as expected; 2: a counterexample of an implementation, an escaped twin or a stale matrix; "
+            + "1: bad arguments or an error; 130: interrupted.")
         {
             _only, _engine, _budget, _seed, _json, _markdown, _check, _list,
         };
@@ -85,8 +86,8 @@ internal sealed class VerifyCommand(IReadOnlyList<CatalogEntry> contracts, IRead
                 return VerifyReport.AsExpected;
             }
 
-            var papers = new Papers(
-                arguments.GetValue(_json), arguments.GetResult(_markdown) is null ? null : arguments.GetValue(_markdown) ?? Papers.StandardOutput, arguments.GetValue(_check)!);
+            string? markdown = arguments.GetResult(_markdown) is null ? null : arguments.GetValue(_markdown) ?? Papers.StandardOutput;
+            var papers = new Papers(arguments.GetValue(_json), markdown, arguments.GetValue(_check)!);
             papers.Check(plan);
             IRenderer renderer = Renderer(papers.TakeTheOutput ? error : output);
             VerifyReport report = renderer.Watch(plan, watcher => new Runner(plan, watcher, stop).Run());

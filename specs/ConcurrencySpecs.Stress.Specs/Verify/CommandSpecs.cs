@@ -27,7 +27,9 @@ public sealed class The_verify_command
         Run run = await Run.Of([Subjects.Unsound], [], Budget, "--seed", "7");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("program  Add(); Add()", run.Output, StringComparison.Ordinal);
-        Assert.Contains("CONCURRENCYSPECS_SEED=7 dotnet run -c Release --project stress -- verify --only \"StuckTally\" --engine Sequential", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "CONCURRENCYSPECS_SEED=7 dotnet run -c Release --project stress -- verify --only \"StuckTally\" --engine Sequential",
+            run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,8 @@ public sealed class A_report_as_json
         using JsonDocument report = Of(Run.Report([Subjects.Sound, Subjects.Unsound, Subjects.Unrunnable], [Subjects.Twin]));
         JsonElement root = report.RootElement;
         Assert.Equal(
-            ["schema", "seed", "budgetSeconds", "elapsedSeconds", "interrupted", "exitCode", "summary", "machine", "implementations", "twins", "showpiece"], Names(root));
+            ["schema", "seed", "budgetSeconds", "elapsedSeconds", "interrupted", "exitCode", "summary", "machine", "implementations", "twins", "showpiece"],
+            Names(root));
         Assert.Equal(["cores", "architecture", "runtime", "os"], Names(root.GetProperty("machine")));
         JsonElement[] implementations = [.. root.GetProperty("implementations").EnumerateArray()];
         Assert.All(implementations, one => Assert.Equal(

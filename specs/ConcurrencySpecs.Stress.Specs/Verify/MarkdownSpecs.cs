@@ -97,6 +97,7 @@ public sealed class The_house
     {
         DirectoryInfo? here = new(AppContext.BaseDirectory);
         while (here is not null && !File.Exists(Path.Combine(here.FullName, "ConcurrencySpecs.sln"))) here = here.Parent;
-        return here?.FullName ?? throw new DirectoryNotFoundException($"ConcurrencySpecs.sln is in no folder above {AppContext.BaseDirectory}: run the specs where they were built.");
+        return here?.FullName
+            ?? throw new DirectoryNotFoundException($"ConcurrencySpecs.sln is in no folder above {AppContext.BaseDirectory}: run the specs in the repository.");
     }
 }

@@ -41,15 +41,15 @@ public sealed class A_plan
 
     [Fact]
     public void suggests_the_nearest_name() =>
-        Assert.Equal("There is no topic, implementation or twin named 'Tali'. Did you mean Tally? See `verify --list`.", Assert.Throws<UsageException>(() => Of(only: ["Tali"])).Message);
+        Assert.Equal("There is no topic, implementation or twin named 'Tali'. Did you mean Tally? See `verify --list`.", Refusal(only: ["Tali"]));
 
     [Fact]
     public void suggests_the_nearest_engine() =>
-        Assert.Equal("There is no engine named 'Thread'. Did you mean Threads? See `verify --list`.", Assert.Throws<UsageException>(() => Of(engines: ["Thread"])).Message);
+        Assert.Equal("There is no engine named 'Thread'. Did you mean Threads? See `verify --list`.", Refusal(engines: ["Thread"]));
 
     [Fact]
     public void is_not_made_of_nothing() =>
-        Assert.Equal("Nothing to run: BrokenTally is to be caught by Sequential, not by Threads.", Assert.Throws<UsageException>(() => Of(["BrokenTally"], ["Threads"])).Message);
+        Assert.Equal("Nothing to run: BrokenTally is to be caught by Sequential, not by Threads.", Refusal(["BrokenTally"], ["Threads"]));
 
     [Theory, InlineData(90, 20), InlineData(60, 20), InlineData(30, 10), InlineData(3, 1), InlineData(0.1, 1)]
     public void asks_for_fewer_seeds_when_the_budget_is_small(double seconds, int seeds) =>
@@ -61,6 +61,9 @@ public sealed class A_plan
         Plan plan = Of(only: ["BrokenTally"]);
         Assert.Equal(plan.Budget, plan.TwinsBudget);
     }
+
+    private static string Refusal(IReadOnlyList<string>? only = null, IReadOnlyList<string>? engines = null) =>
+        Assert.Throws<UsageException>(() => Of(only, engines)).Message;
 
     private static Plan Of(IReadOnlyList<string>? only = null, IReadOnlyList<string>? engines = null) => Plan.Of(
         [Subjects.Sound, Subjects.AlsoSound], [Subjects.Twin, Subjects.Escaping], Engine.All, new(42) { Only = only ?? [], Engines = engines ?? [] });

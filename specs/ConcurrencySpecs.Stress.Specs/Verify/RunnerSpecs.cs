@@ -57,7 +57,9 @@ public sealed class A_run
         VerifyReport report = Run.Report([Subjects.Sound, Subjects.AlsoSound], [Subjects.Twin], notes, stop.Token);
         Assert.Equal([Verdict.Proven, Verdict.NotRun], report.Proofs.Select(proof => proof.Verdict));
         Assert.Equal(VerifyReport.InterruptedByUser, report.ExitCode);
-        Assert.StartsWith("Interrupted: 2 implementations × 1 engine: 1 proven, 1 not run · 1 broken twin: caught, 1 of 1 seed · ", Phrases.Summary(report), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Interrupted: 2 implementations × 1 engine: 1 proven, 1 not run · 1 broken twin: caught, 1 of 1 seed · ",
+            Phrases.Summary(report), StringComparison.Ordinal);
     }
 
     [Fact]
