@@ -35,10 +35,10 @@ internal static class Names
         }
     }
 
-    /// <summary>The name that <paramref name="typed"/> was most likely meant to be: one that it begins, or one a few slips away; null when none is near.</summary>
+    /// <summary>The name that <paramref name="typed"/> was meant to be: one that it begins, or one a few slips away; null when none is near.</summary>
     public static string? Nearest(string typed, IEnumerable<string> known) => known
         .Select(name => (Name: name, Slips: name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(Lower(typed), Lower(name))))
-        .Where(one => one.Slips <= Math.Max(1, typed.Length / 3))
+        .Where(one => one.Slips <= (typed.Length + 2) / 3)
         .OrderBy(one => one.Slips).ThenBy(one => one.Name.Length).ThenBy(one => one.Name, StringComparer.Ordinal)
         .Select(one => one.Name).FirstOrDefault();
 

@@ -12,7 +12,9 @@ internal static class StressTool
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, params Command[] commands)
     {
         Command usual = commands[0];
-        var root = new RootCommand($"Proves the implementations of ConcurrencySpecs and breaks their broken twins. Without a command it does `{usual.Name}`; its options: `{usual.Name} --help`.");
+        var root = new RootCommand(
+            "Proves the implementations of ConcurrencySpecs and breaks their broken twins. "
+            + $"Without a command it does `{usual.Name}`; its options: `{usual.Name} --help`.");
         foreach (Command command in commands) root.Add(command);
         string[] whole = NamesNone(args) ? [usual.Name, .. args] : args;
         ParseResult parsed = root.Parse(whole);

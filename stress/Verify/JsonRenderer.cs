@@ -5,7 +5,7 @@ using ConcurrencySpecs.Testing.Reports;
 
 namespace ConcurrencySpecs.Stress.Verify;
 
-/// <summary>A report for programs. The shape is described in <c>stress/README.md</c>; what it says today it also says tomorrow, and <c>schema</c> counts up when not.</summary>
+/// <summary>A report for programs, in the shape of <c>stress/README.md</c>. When a property changes its meaning or goes, the schema counts up.</summary>
 internal static class JsonRenderer
 {
     public const string Schema = "concurrencyspecs.verify/1";
@@ -20,13 +20,14 @@ internal static class JsonRenderer
 
     public static string Render(VerifyReport report) => JsonSerializer.Serialize(
         new Document(
-            Schema, report.Plan.Seed, Seconds(report.Plan.Budget), Seconds(report.Elapsed), report.Interrupted, report.ExitCode, Phrases.Summary(report), Machine.Here,
-            [.. report.Proofs.Select(Of)], [.. report.Hunts.Select(hunt => Of(hunt, report.Plan.SeedsPerTwin))], report.Showpiece is { } piece ? Of(piece) : null),
+            Schema, report.Plan.Seed, Seconds(report.Plan.Budget), Seconds(report.Elapsed), report.Interrupted, report.ExitCode, Phrases.Summary(report),
+            Machine.Here, [.. report.Proofs.Select(Of)], [.. report.Hunts.Select(hunt => Of(hunt, report.Plan.SeedsPerTwin))],
+            report.Showpiece is { } piece ? Of(piece) : null),
         _options);
 
     private static Implementation Of(Proof proof) => new(
-        proof.Subject.Name, proof.Subject.Topic, proof.Engine.Name, proof.Verdict, proof.Report?.Outcome == Outcome.Exhausted, proof.Report?.Work ?? 0, proof.Engine.Unit,
-        Seconds(proof.Report?.Elapsed ?? TimeSpan.Zero), proof.Report is { Counterexample: not null } report ? Of(report) : null, proof.Error);
+        proof.Subject.Name, proof.Subject.Topic, proof.Engine.Name, proof.Verdict, proof.Report?.Outcome == Outcome.Exhausted, proof.Report?.Work ?? 0,
+        proof.Engine.Unit, Seconds(proof.Report?.Elapsed ?? TimeSpan.Zero), proof.Report?.Counterexample is null ? null : Of(proof.Report), proof.Error);
 
     private static Twin Of(Hunt hunt, int seeds) => new(
         hunt.Twin.Name, hunt.Twin.Topic, hunt.Twin.Defect, hunt.Twin.CaughtBy.Name, hunt.Caught, hunt.Reports.Count, seeds, hunt.Escaped,
@@ -46,7 +47,8 @@ internal static class JsonRenderer
         IReadOnlyList<Implementation> Implementations, IReadOnlyList<Twin> Twins, Found? Showpiece);
 
     private sealed record Implementation(
-        string Name, string Topic, string Engine, Verdict Verdict, bool Exhausted, long Work, string Unit, double ElapsedSeconds, Found? Counterexample, string? Error);
+        string Name, string Topic, string Engine, Verdict Verdict, bool Exhausted, long Work, string Unit, double ElapsedSeconds,
+        Found? Counterexample, string? Error);
 
     private sealed record Twin(
         string Name, string Topic, string Defect, string Engine, int Caught, int Tried, int Seeds, bool Escaped, double? MedianSeconds,

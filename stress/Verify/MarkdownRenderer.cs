@@ -4,20 +4,18 @@ using ConcurrencySpecs.Testing.Engines;
 
 namespace ConcurrencySpecs.Stress.Verify;
 
-/// <summary>The matrix of implementations × engines for a README: marks only, so that it changes when a verdict does and at no other time, in any language.</summary>
+/// <summary>The matrix of implementations × engines for a README: marks only, so that it changes when a verdict does and reads alike in any language.</summary>
 internal static class MarkdownRenderer
 {
     private const string Proven = "✓", Refuted = "✗", Unknown = "–";
 
-    public static string Render(VerifyReport report) => Table(report.Plan.Implementations, report.Plan.Engines, (one, engine) => report.ProofOf(one.Name, engine.Name).Verdict switch
-    {
-        Verdict.Proven => Proven,
-        Verdict.Refuted => Refuted,
-        _ => Unknown,
-    });
+    public static string Render(VerifyReport report) =>
+        Table(report.Plan.Implementations, report.Plan.Engines, (one, engine) => Mark(report.ProofOf(one.Name, engine.Name).Verdict));
 
     /// <summary>The matrix as it is when everything holds, known without running anything.</summary>
     public static string Expected(IReadOnlyList<CatalogEntry> contracts, IReadOnlyList<Engine> engines) => Table(contracts, engines, (_, _) => Proven);
+
+    private static string Mark(Verdict verdict) => verdict switch { Verdict.Proven => Proven, Verdict.Refuted => Refuted, _ => Unknown };
 
     private static string Table(IReadOnlyList<CatalogEntry> contracts, IReadOnlyList<Engine> engines, Func<CatalogEntry, Engine, string> cell)
     {

@@ -22,12 +22,15 @@ internal sealed record Papers(string? Json, string? Markdown, IReadOnlyList<stri
                 throw new UsageException($"'{file}' cannot be written: its folder does not exist. Create the folder first.");
         bool intoReadme = Markdown is not (null or StandardOutput) && File.Exists(Markdown) && MatrixSection.In(File.ReadAllText(Markdown)) is not null;
         if ((Readmes.Count > 0 || intoReadme) && !plan.IsWhole)
-            throw new UsageException("The matrix of a README is about everything, and --only and --engine leave something out. Leave them away, or write the matrix elsewhere.");
+            throw new UsageException(
+                "The matrix of a README is about everything, and --only and --engine leave something out. Leave them away, or write the matrix elsewhere.");
         foreach (string readme in Readmes)
         {
             if (!File.Exists(readme)) throw new UsageException($"--check-markdown: there is no file '{readme}'.");
             if (MatrixSection.In(File.ReadAllText(readme)) is null)
-                throw new UsageException($"--check-markdown: '{readme}' has no matrix. Add the lines {MatrixSection.Begin} and {MatrixSection.End}, then run `verify --markdown {readme}`.");
+                throw new UsageException(
+                    $"--check-markdown: '{readme}' has no matrix. "
+                    + $"Add the lines {MatrixSection.Begin} and {MatrixSection.End}, then run `verify --markdown {readme}`.");
         }
     }
 
@@ -44,7 +47,9 @@ internal sealed record Papers(string? Json, string? Markdown, IReadOnlyList<stri
     {
         string[] stale = [.. Readmes.Where(readme => MatrixSection.In(File.ReadAllText(readme)) != MarkdownRenderer.Render(report))];
         foreach (string readme in stale)
-            error.WriteLine($"The matrix in {readme} is stale: it is not the one of this run. Bring it up to date with `dotnet run -c Release --project stress -- verify --markdown {readme}`.");
+            error.WriteLine(
+                $"The matrix in {readme} is stale: it is not the one of this run. "
+                + $"Bring it up to date with `dotnet run -c Release --project stress -- verify --markdown {readme}`.");
         return stale.Length > 0;
     }
 

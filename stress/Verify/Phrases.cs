@@ -27,7 +27,7 @@ internal static class Phrases
     public static string Opening(Plan plan)
     {
         List<string> parts = [];
-        if (plan.Implementations.Count > 0) parts.Add($"{Plural(plan.Implementations.Count, "implementation")} × {Plural(plan.Engines.Count, "engine")}");
+        if (plan.Implementations.Count > 0) parts.Add(Matrix(plan));
         if (plan.Twins.Count > 0) parts.Add($"{Twins(plan)} × {Plural(plan.SeedsPerTwin, "seed")}");
         return $"{string.Join(" · ", parts)} · budget {Durations.Show(plan.Budget)} · seed {plan.Seed} · {Machine.Here}";
     }
@@ -55,8 +55,10 @@ internal static class Phrases
             (Verdict.Refuted, "refuted"), (Verdict.Error, "could not be run"), (Verdict.Interrupted, "interrupted"), (Verdict.NotRun, "not run"),
         ];
         string rest = string.Concat(others.Where(other => Of(other.Verdict) > 0).Select(other => $", {Number(Of(other.Verdict))} {other.Word}"));
-        return $"{Plural(report.Plan.Implementations.Count, "implementation")} × {Plural(report.Plan.Engines.Count, "engine")}: {Number(Of(Verdict.Proven))} proven{rest}";
+        return $"{Matrix(report.Plan)}: {Number(Of(Verdict.Proven))} proven{rest}";
     }
+
+    private static string Matrix(Plan plan) => $"{Plural(plan.Implementations.Count, "implementation")} × {Plural(plan.Engines.Count, "engine")}";
 
     private static string Twins(Plan plan) => Plural(plan.Twins.Select(twin => twin.Name).Distinct().Count(), "broken twin");
 

@@ -18,7 +18,10 @@ internal sealed class PlainRenderer(TextWriter writer) : IRenderer, IWatcher
         var text = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new()
         {
-            Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(text),
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(text),
         });
         console.Profile.Width = Width;
         console.Profile.Capabilities.Unicode = true;

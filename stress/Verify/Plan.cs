@@ -15,7 +15,7 @@ internal sealed record Plan(
 {
     private const int MostSeedsPerTwin = 20;
     private static readonly TimeSpan _enoughForMostSeeds = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan _shortestChase = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _shortestChase = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _longestChase = TimeSpan.FromSeconds(30);
 
     /// <summary>True when nothing was left out: then the run speaks for the whole house.</summary>
@@ -43,7 +43,11 @@ internal sealed record Plan(
         Exhibit[] meant = [.. exhibits.Where(exhibit => IsIn(options.Only, NamesOf(exhibit)))];
         Exhibit[] twins = [.. meant.Where(exhibit => chosen.Contains(exhibit.CaughtBy))];
         if (implementations.Length == 0 && twins.Length == 0)
-            throw new UsageException($"Nothing to run: {string.Join(", ", meant.Select(exhibit => $"{exhibit.Name} is to be caught by {exhibit.CaughtBy.Name}"))}, not by {string.Join(", ", options.Engines)}.");
+        {
+            string caught = string.Join(", ", meant.Select(exhibit => $"{exhibit.Name} is to be caught by {exhibit.CaughtBy.Name}"));
+            throw new UsageException($"Nothing to run: {caught}, not by {string.Join(", ", options.Engines)}.");
+        }
+
         return new(implementations, chosen, twins, options.Seed, options.Budget) { IsWhole = options.Only.Count == 0 && options.Engines.Count == 0 };
     }
 

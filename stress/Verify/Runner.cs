@@ -12,6 +12,8 @@ namespace ConcurrencySpecs.Stress.Verify;
 /// </remarks>
 internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop)
 {
+    private const int MostPiecesShrunk = 3;
+
     // Short, since a twin is taken for broken anyway; long enough that a busy machine does not take every pause for a lost wake-up.
     private static readonly TimeSpan _patienceWithTwins = TimeSpan.FromMilliseconds(500);
 
@@ -66,20 +68,24 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
     private EngineReport Try(Exhibit twin, ulong seed, TimeSpan shrinking) => twin.CaughtBy.Run(
         twin.Spec, new(seed) { Budget = plan.Chase, Patience = _patienceWithTwins, Shrinking = shrinking, Stop = stop });
 
-    /// <summary>Looks for the smallest failure of the twin that has the smallest already, where possible one that takes two threads.</summary>
+    /// <summary>Makes one of the failures as small as can be: one that is small already and, where there is one, stays a matter of two threads.</summary>
     private void Shrink()
     {
         var found = _hunts.SelectMany(hunt => hunt.Reports.Where(report => !report.Passed).Take(1).Select(report => (hunt.Twin, Report: report)))
-            .OrderBy(one => !one.Report.Counterexample!.Program.Contains('‖', StringComparison.Ordinal))
-            .ThenBy(one => one.Report.Counterexample!.Diagram.Length)
-            .FirstOrDefault();
-        if (found.Report is null) return;
-        _showpiece = found.Report;
-        if (stop.IsCancellationRequested) return;
-        watcher.GoesOn($"Looking for the smallest counterexample of {found.Twin.Name}", SoFar);
-        EngineReport smaller = Try(found.Twin, found.Report.Seed, new RunOptions(0).Shrinking);
-        if (!smaller.Passed) _showpiece = smaller;
+            .OrderBy(one => !IsParallel(one.Report)).ThenBy(one => one.Report.Counterexample!.Diagram.Length).ToArray();
+        _showpiece = found.Select(one => one.Report).FirstOrDefault();
+        foreach (var (twin, report) in found.Take(MostPiecesShrunk))
+        {
+            if (stop.IsCancellationRequested) return;
+            watcher.GoesOn($"Looking for the smallest counterexample of {twin.Name}", SoFar);
+            EngineReport smaller = Try(twin, report.Seed, new RunOptions(0).Shrinking);
+            if (smaller.Passed) continue;
+            _showpiece = smaller;
+            if (IsParallel(smaller)) return;
+        }
     }
+
+    private static bool IsParallel(EngineReport failed) => failed.Counterexample!.Program.Contains('‖', StringComparison.Ordinal);
 
     private void Prove()
     {
@@ -101,7 +107,8 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
         try
         {
             EngineReport report = proof.Engine.Run(proof.Subject.Spec, new(plan.Seed) { Budget = budget, Stop = stop, Progress = progress });
-            return proof with { Report = report, Verdict = !report.Passed ? Verdict.Refuted : stop.IsCancellationRequested ? Verdict.Interrupted : Verdict.Proven };
+            Verdict verdict = !report.Passed ? Verdict.Refuted : stop.IsCancellationRequested ? Verdict.Interrupted : Verdict.Proven;
+            return proof with { Report = report, Verdict = verdict };
         }
         catch (Exception exception)
         {

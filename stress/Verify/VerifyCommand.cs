@@ -13,39 +13,51 @@ internal sealed class VerifyCommand(IReadOnlyList<CatalogEntry> contracts, IRead
 {
     private readonly Option<string[]> _only = new("--only")
     {
-        Description = "Only these topics, implementations or twins, separated by commas.", HelpName = "NAMES", DefaultValueFactory = _ => [],
+        Description = "Only these topics, implementations or twins, separated by commas.",
+        HelpName = "NAMES",
+        DefaultValueFactory = _ => [],
     };
 
     private readonly Option<string[]> _engine = new("--engine")
     {
-        Description = "Only these engines, separated by commas.", HelpName = "NAMES", DefaultValueFactory = _ => [],
+        Description = "Only these engines, separated by commas.",
+        HelpName = "NAMES",
+        DefaultValueFactory = _ => [],
     };
 
     private readonly Option<TimeSpan?> _budget = new("--budget")
     {
-        Description = "The time for everything together: 30s, 10m, 1h; 90s unless told otherwise.", HelpName = "TIME", CustomParser = Budget,
+        Description = "The time for everything together: 30s, 10m, 1h; 90s unless told otherwise.",
+        HelpName = "TIME",
+        CustomParser = Budget,
     };
 
     private readonly Option<ulong?> _seed = new("--seed")
     {
-        Description = $"All randomness comes from it. Without it: {Seeds.Variable}, else a fresh one.", HelpName = "N", CustomParser = Seed,
+        Description = $"All randomness comes from it. Without it: {Seeds.Variable}, else a fresh one.",
+        HelpName = "N",
+        CustomParser = Seed,
     };
 
     private readonly Option<string?> _json = new("--json")
     {
-        Description = "Write the report as JSON; - is the standard output, then tables go to standard error.", HelpName = "FILE|-",
+        Description = "Write the report as JSON; - is the standard output, then tables go to standard error.",
+        HelpName = "FILE|-",
     };
 
     private readonly Option<string?> _markdown = new("--markdown")
     {
         Description = $"Write the matrix of implementations × engines: into FILE, between {MatrixSection.Begin} and {MatrixSection.End} where it has them; "
             + "to the standard output without FILE.",
-        HelpName = "FILE", Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "FILE",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string[]> _check = new("--check-markdown")
     {
-        Description = "Afterwards, fail when the matrix in FILE is not the one of this run. May be given several times.", HelpName = "FILE", DefaultValueFactory = _ => [],
+        Description = "Afterwards, fail when the matrix in FILE is not the one of this run. May be given several times.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => [],
     };
 
     private readonly Option<bool> _list = new("--list") { Description = "List the implementations, the twins and the engines, and run nothing." };
@@ -53,7 +65,8 @@ internal sealed class VerifyCommand(IReadOnlyList<CatalogEntry> contracts, IRead
     public Command Build()
     {
         var command = new Command("verify", "Every implementation through every engine, and every broken twin through the engine that must catch it. "
-            + "Exit code 0: all as expected; 2: a counterexample of an implementation, an escaped twin or a stale matrix; 1: bad arguments or an error; 130: interrupted.")
+            + "Exit code 0: all as expected; 2: a counterexample of an implementation, an escaped twin or a stale matrix; "
+            + "1: bad arguments or an error; 130: interrupted.")
         {
             _only, _engine, _budget, _seed, _json, _markdown, _check, _list,
         };
@@ -73,8 +86,8 @@ internal sealed class VerifyCommand(IReadOnlyList<CatalogEntry> contracts, IRead
                 return VerifyReport.AsExpected;
             }
 
-            var papers = new Papers(
-                arguments.GetValue(_json), arguments.GetResult(_markdown) is null ? null : arguments.GetValue(_markdown) ?? Papers.StandardOutput, arguments.GetValue(_check)!);
+            string? markdown = arguments.GetResult(_markdown) is null ? null : arguments.GetValue(_markdown) ?? Papers.StandardOutput;
+            var papers = new Papers(arguments.GetValue(_json), markdown, arguments.GetValue(_check)!);
             papers.Check(plan);
             IRenderer renderer = Renderer(papers.TakeTheOutput ? error : output);
             VerifyReport report = renderer.Watch(plan, watcher => new Runner(plan, watcher, stop).Run());
