@@ -60,6 +60,23 @@ public sealed class An_mpmc_queue : A_queue
         Assert.Equal(0, queue.Count);
     }
 
+    [Theory, InlineData(1), InlineData(8)]
+    public void goes_on_where_its_turns_wrap(int capacity)
+    {
+        const long FirstWrap = 1L << 30;    // turns are twice the position, in 32 bits
+        foreach (long wrap in new[] { FirstWrap, 2 * FirstWrap })
+        {
+            var queue = new MpmcQueue<int>(capacity, wrap - 20);
+            for (int i = 0; i < 40; i++)
+            {
+                for (int item = 0; item < capacity; item++) Assert.True(queue.TryEnqueue(i + item));
+                Assert.False(queue.TryEnqueue(-1));
+                for (int item = 0; item < capacity; item++) Assert.True(queue.TryDequeue(out int seen) && seen == i + item);
+                Assert.False(queue.TryDequeue(out _));
+            }
+        }
+    }
+
     private static void KeepsTheOrderOfItsProducer(IGrouping<int, (int Producer, int Number)> items) =>
         Assert.Equal(items.Select(item => item.Number).Order(), items.Select(item => item.Number));
 
