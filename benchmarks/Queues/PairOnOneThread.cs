@@ -6,7 +6,7 @@ using ConcurrencySpecs.Queues;
 namespace ConcurrencySpecs.Benchmarks.Queues;
 
 /// <summary>What does it cost to put one item in and take it out again, when nobody else is there?</summary>
-[MemoryDiagnoser]
+[MemoryDiagnoser, MaxIterationCount(20), MaxWarmupCount(10)]
 public class PairOnOneThread
 {
     private const int Capacity = 1024;
