@@ -1,1 +1,80 @@
-System.Console.WriteLine("hello");
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using ConcurrencySpecs.Benchmarks.Measuring;
+using ConcurrencySpecs.Benchmarks.Queues;
+
+namespace ConcurrencySpecs.Benchmarks;
+
+/// <summary>
+/// <c>handoff [--rounds N] [--out FOLDER]</c> measures between threads and writes the page that is committed;
+/// <c>smoke</c> runs everything for as short as it goes; all other arguments are BenchmarkDotNet's, beside <c>--publish</c>, which writes
+/// the pages that are committed. Exit code 0 when every benchmark gave a figure, 1 when one failed or none matched.
+/// </summary>
+internal static class Program
+{
+    private const string Publishing = "--publish";
+    private static readonly string[] _questions = ["--list", "--help", "--info", "--version", "-h"];
+    private static readonly string _results = Path.Combine("benchmarks", "results");
+    private static readonly TimeSpan _perSample = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan _perSmokeSample = TimeSpan.FromMilliseconds(1);
+
+    private static int Main(string[] args) => args switch
+    {
+        ["handoff", .. string[] options] => HandOff(options),
+        ["smoke"] => Smoke(),
+        _ => RunBenchmarkDotNet(args),
+    };
+
+    private static int RunBenchmarkDotNet(string[] args)
+    {
+        Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. args.Except([Publishing])])];
+        if (args.Intersect(_questions).Any()) return 0;
+        int exit = ExitCode(summaries);
+        if (exit == 0 && args.Contains(Publishing)) foreach (Summary summary in summaries) Pages.Write(summary, _results);
+        return exit;
+    }
+
+    private static int HandOff(string[] options)
+    {
+        int rounds = 101;
+        string folder = _results;
+        for (int i = 0; i < options.Length; i += 2)
+        {
+            string? value = options.ElementAtOrDefault(i + 1);
+            if (options[i] == "--rounds" && int.TryParse(value, out int wanted) && wanted > 0) rounds = wanted;
+            else if (options[i] == "--out" && value is not null) folder = value;
+            else return Refuse($"\"{options[i]} {value}\" is not an option of handoff. It takes --rounds N (from 1) and --out FOLDER.");
+        }
+
+        HandOffResult result = new HandOff(rounds, _perSample).Run(Console.Error.WriteLine);
+        HandOffReport.Write(result, folder);
+        Console.Write(HandOffReport.Markdown(result));
+        return 0;
+    }
+
+    private static int Smoke()
+    {
+        Console.Write(HandOffReport.Markdown(new HandOff(rounds: 3, _perSmokeSample).Run(Console.Error.WriteLine)));
+        Job once = Job.Dry.WithToolchain(InProcessEmitToolchain.Instance);
+        return ExitCode([.. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).RunAll(DefaultConfig.Instance.AddJob(once))]);
+    }
+
+    // BenchmarkDotNet reports a failed or an unmatched benchmark and returns as if nothing had happened.
+    private static int ExitCode(Summary[] all)
+    {
+        if (all.Length == 0) return Refuse("No benchmark matched. Name one with --filter, or * for all.");
+        string[] failed = [.. all.SelectMany(summary => summary.ValidationErrors).Where(error => error.IsCritical).Select(error => error.Message),
+            .. all.SelectMany(summary => summary.Reports).Where(report => !report.Success).Select(report => report.BenchmarkCase.DisplayInfo)];
+        if (all.Any(summary => summary.Reports.Length == 0)) return Refuse("A class of benchmarks gave no figure at all; its log above says why.");
+        return failed.Length == 0 ? 0 : Refuse("These benchmarks gave no figure: " + string.Join("; ", failed));
+    }
+
+    private static int Refuse(string reason)
+    {
+        Console.Error.WriteLine(reason);
+        return 1;
+    }
+}

@@ -4,7 +4,7 @@ using System.Runtime.ExceptionServices;
 /// <summary>Real threads for specs: they start together, fail the spec when one fails, and never hang it.</summary>
 internal static class Threads
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs the bodies at once and returns when all are done.</summary>
     public static void Run(params Action[] bodies)

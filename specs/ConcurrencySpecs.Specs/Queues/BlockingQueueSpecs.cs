@@ -97,7 +97,7 @@ public sealed class A_blocking_queue : A_queue
         ValueTask<PutResult> put = queue.TryPutAsync(2, _short);
         clock.Advance(_short);
         Assert.Equal(PutResult.TimedOut, await put);
-        Assert.Equal(0, clock.Alarms);
+        Assert.Equal(0, clock.Timers);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class A_blocking_queue : A_queue
         var queue = new BlockingQueue<int>(1, clock);
         var result = GetResult.Taken;
         Running consumer = Threads.Start(() => result = queue.TryGet(out _, _short));
-        Threads.WaitUntil(() => clock.Alarms == 1);
+        Threads.WaitUntil(() => clock.Timers == 1);
         clock.Advance(_short);
         consumer.Join();
         Assert.Equal(GetResult.TimedOut, result);

@@ -1,16 +1,19 @@
-/// <summary>A clock that moves only when a spec moves it, and rings the alarms that fall due on the way, oldest first.</summary>
+/// <summary>A clock that moves only when a spec moves it, and rings the timers that fall due on the way, oldest first.</summary>
 internal sealed class FakeTimeProvider : TimeProvider
 {
     private readonly Lock _gate = new();
-    private readonly List<Alarm> _alarms = [];
+    private readonly List<FakeTimer> _timers = [];
     private TimeSpan _now;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>How many alarms are set: a spec that blocks a thread waits for its alarm before it moves the clock.</summary>
-    public int Alarms
+    /// <summary>How much too early timers ring, as those of a system with coarse ticks do.</summary>
+    public TimeSpan TimersComeEarlyBy { get; set; }
+
+    /// <summary>How many timers are set: a spec that blocks a thread waits for its timer before it moves the clock.</summary>
+    public int Timers
     {
-        get { lock (_gate) return _alarms.Count; }
+        get { lock (_gate) return _timers.Count; }
     }
 
     public override long GetTimestamp()
@@ -21,28 +24,26 @@ internal sealed class FakeTimeProvider : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Assert.Equal(Timeout.InfiniteTimeSpan, period);
-        var alarm = new Alarm(this, () => callback(state));
-        alarm.Change(dueTime, period);
-        return alarm;
+        var timer = new FakeTimer(this, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
     }
 
+    /// <summary>Moves the clock; each timer that is due rings once, oldest first.</summary>
     public void Advance(TimeSpan span)
     {
-        lock (_gate) _now += span;
-        while (TakeDue() is { } alarm) alarm.Ring();
-    }
-
-    private Alarm? TakeDue()
-    {
+        List<FakeTimer> due;
         lock (_gate)
         {
-            Alarm? due = _alarms.Where(alarm => alarm.Due <= _now).MinBy(alarm => alarm.Due);
-            if (due is not null) _alarms.Remove(due);
-            return due;
+            _now += span;
+            due = [.. _timers.Where(timer => timer.Due <= _now + TimersComeEarlyBy).OrderBy(timer => timer.Due)];
+            _timers.RemoveAll(due.Contains);
         }
+
+        foreach (FakeTimer timer in due) timer.Ring();
     }
 
-    private sealed class Alarm(FakeTimeProvider clock, Action ring) : ITimer
+    private sealed class FakeTimer(FakeTimeProvider clock, Action ring) : ITimer
     {
         public TimeSpan Due { get; private set; }
 
@@ -52,10 +53,10 @@ internal sealed class FakeTimeProvider : TimeProvider
         {
             lock (clock._gate)
             {
-                clock._alarms.Remove(this);
+                clock._timers.Remove(this);
                 if (dueTime == Timeout.InfiniteTimeSpan) return true;
                 Due = clock._now + dueTime;
-                clock._alarms.Add(this);
+                clock._timers.Add(this);
                 return true;
             }
         }

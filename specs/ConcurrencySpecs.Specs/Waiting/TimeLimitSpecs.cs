@@ -6,18 +6,26 @@ public sealed class A_time_limit
     public void is_over_at_once_when_it_is_zero() => Assert.True(TimeLimit.Of(TimeSpan.Zero, TimeProvider.System).IsNow);
 
     [Fact]
-    public void asks_a_system_wait_for_a_millisecond_more_so_that_it_never_ends_early()
+    public void counts_what_is_left_in_whole_milliseconds_and_never_too_few()
     {
-        Assert.Equal(201, TimeLimit.Of(TimeSpan.FromMilliseconds(200), TimeProvider.System).ThreadMilliseconds);
-        Assert.Equal(2, TimeLimit.Of(TimeSpan.FromTicks(1), TimeProvider.System).ThreadMilliseconds);
+        var clock = new FakeTimeProvider();
+        var limit = TimeLimit.Of(TimeSpan.FromMilliseconds(200), clock);
+        Assert.Equal(TimeSpan.FromMilliseconds(200), limit.Left);
+        clock.Advance(TimeSpan.FromMilliseconds(199.1));
+        Assert.Equal(TimeSpan.FromMilliseconds(1), limit.Left);
+        clock.Advance(TimeSpan.FromMilliseconds(0.9));
+        Assert.Equal(TimeSpan.Zero, limit.Left);
+        clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(TimeSpan.Zero, limit.Left);
     }
 
     [Fact]
     public void never_ends_when_it_is_infinite()
     {
         var limit = TimeLimit.Of(Timeout.InfiniteTimeSpan, TimeProvider.System);
-        Assert.Equal(Timeout.Infinite, limit.ThreadMilliseconds);
-        Assert.Null(limit.TaskAlarm(_ => { }, this));
+        Assert.False(limit.IsKeptByThread);
+        Assert.Null(limit.ThreadAlarm(() => { }));
+        Assert.Null(limit.TaskAlarm(() => { }));
     }
 
     [Fact]
@@ -25,7 +33,7 @@ public sealed class A_time_limit
     {
         var clock = new FakeTimeProvider();
         int rings = 0;
-        using ITimer? alarm = TimeLimit.Of(TimeSpan.FromSeconds(5), clock).ThreadAlarm(_ => rings++, this);
+        using Alarm? alarm = TimeLimit.Of(TimeSpan.FromSeconds(5), clock).ThreadAlarm(() => rings++);
 
         clock.Advance(TimeSpan.FromSeconds(4.999));
         Assert.Equal(0, rings);
@@ -33,7 +41,22 @@ public sealed class A_time_limit
         Assert.Equal(1, rings);
     }
 
-    [Theory, InlineData(-2), InlineData(-1000), InlineData((double)int.MaxValue), InlineData(1e12)]
+    [Fact]
+    public void is_not_over_when_a_timer_comes_early()
+    {
+        // Once the system's wait for 200 ms ended after 199.5 ms: it counts ticks of up to some milliseconds.
+        var clock = new FakeTimeProvider { TimersComeEarlyBy = TimeSpan.FromMilliseconds(4) };
+        int rings = 0;
+        using Alarm? alarm = TimeLimit.Of(TimeSpan.FromMilliseconds(200), clock).TaskAlarm(() => rings++);
+
+        clock.Advance(TimeSpan.FromMilliseconds(197));
+        Assert.Equal(0, rings);
+        clock.TimersComeEarlyBy = TimeSpan.Zero;
+        clock.Advance(TimeSpan.FromMilliseconds(3));
+        Assert.Equal(1, rings);
+    }
+
+    [Theory, InlineData(-2), InlineData(-1000), InlineData(int.MaxValue + 1.0), InlineData(1e12)]
     public void refuses_a_negative_or_a_boundless_span(double milliseconds) => Assert.Throws<ArgumentOutOfRangeException>(
         "timeout", () => TimeLimit.Of(TimeSpan.FromMilliseconds(milliseconds), TimeProvider.System));
 }

@@ -47,10 +47,11 @@ public sealed class SpscQueue<T> : IQueue<T>
 
     /// <summary>Appends an item unless the queue is full. Only the producer calls this.</summary>
     /// <returns>False when the queue was full; the item then stays with the caller.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]      // a call would write to its stack as often as to the queue
     public bool TryEnqueue(T item)
     {
         long tail = _cursors.Tail;                          // plain: only the producer writes Tail
-        if (FreeAfter(tail, wanted: 1) == 0) return false;
+        if (tail - _cursors.CachedHead > _mask && Free(tail) == 0) return false;
 
         Ring.Slot(_slots, tail, _mask) = item;
         Volatile.Write(ref _cursors.Tail, tail + 1);        // release → [publish]: the item precedes the count
@@ -62,7 +63,9 @@ public sealed class SpscQueue<T> : IQueue<T>
     public int TryEnqueue(ReadOnlySpan<T> items)
     {
         long tail = _cursors.Tail;                          // plain: only the producer writes Tail
-        int count = Math.Min(items.Length, FreeAfter(tail, items.Length));
+        long free = _cursors.CachedHead + _slots.Length - tail;
+        if (free < items.Length) free = Free(tail);
+        int count = (int)Math.Min(items.Length, free);
 
         int start = (int)tail & _mask;
         int untilEnd = Math.Min(count, _slots.Length - start);
@@ -74,10 +77,11 @@ public sealed class SpscQueue<T> : IQueue<T>
 
     /// <summary>Takes the oldest item unless the queue is empty. Only the consumer calls this.</summary>
     /// <returns>False when the queue was empty; <paramref name="item"/> is then default.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryDequeue([MaybeNullWhen(false)] out T item)
     {
         long head = _cursors.Head;                          // plain: only the consumer writes Head
-        if (FilledFrom(head, wanted: 1) == 0)
+        if (head == _cursors.CachedTail && Filled(head) == 0)
         {
             item = default;
             return false;
@@ -95,7 +99,9 @@ public sealed class SpscQueue<T> : IQueue<T>
     public int TryDequeue(Span<T> items)
     {
         long head = _cursors.Head;                          // plain: only the consumer writes Head
-        int count = Math.Min(items.Length, FilledFrom(head, items.Length));
+        long filled = _cursors.CachedTail - head;
+        if (filled < items.Length) filled = Filled(head);
+        int count = (int)Math.Min(items.Length, filled);
 
         int start = (int)head & _mask;
         int untilEnd = Math.Min(count, _slots.Length - start);
@@ -105,26 +111,23 @@ public sealed class SpscQueue<T> : IQueue<T>
         return count;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int FreeAfter(long tail, int wanted)
+    // The producer looks at the consumer's line, which is why it is asked only when its last look no longer helps.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long Free(long tail)
     {
-        long free = _cursors.CachedHead + _slots.Length - tail;
-        if (free >= wanted) return (int)free;
         _cursors.CachedHead = Volatile.Read(ref _cursors.Head);     // acquire ← [vacate]: a slot is empty before we fill it
-        free = _cursors.CachedHead + _slots.Length - tail;
+        long free = _cursors.CachedHead + _slots.Length - tail;
         Debug.Assert(free >= 0 && free <= _slots.Length, "I1");
-        return (int)free;
+        return free;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int FilledFrom(long head, int wanted)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long Filled(long head)
     {
-        long filled = _cursors.CachedTail - head;
-        if (filled >= wanted) return (int)filled;
         _cursors.CachedTail = Volatile.Read(ref _cursors.Tail);     // acquire ← [publish]: an item is whole before we take it
-        filled = _cursors.CachedTail - head;
+        long filled = _cursors.CachedTail - head;
         Debug.Assert(filled >= 0 && filled <= _slots.Length, "I1");
-        return (int)filled;
+        return filled;
     }
 
     private static void Move(Span<T> from, Span<T> to)

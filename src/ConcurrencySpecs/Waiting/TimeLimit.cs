@@ -1,24 +1,28 @@
 namespace ConcurrencySpecs.Waiting;
 
-/// <summary>How long a call may wait, by which clock.</summary>
+/// <summary>How long a call may wait, by which clock, counted from the call.</summary>
 /// <remarks>
 /// Zero answers at once, <see cref="Timeout.InfiniteTimeSpan"/> never gives up, any other negative span is misuse.
-/// The system's waits count in clock ticks and may end up to one early; a limit never does, so it asks them for one millisecond more.
+/// The system's waits and timers count in coarse ticks and come up to some milliseconds early: whoever waits looks at what is left and waits again.
 /// </remarks>
 internal readonly struct TimeLimit
 {
-    private const int RoundingMilliseconds = 1;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _span;
+    private readonly long _start;
 
-    private TimeLimit(TimeSpan span, TimeProvider clock) => (_span, _clock) = (span, clock);
+    private TimeLimit(TimeSpan span, TimeProvider clock)
+    {
+        (_span, _clock) = (span, clock);
+        if (!IsNow && !IsNever) _start = clock.GetTimestamp();
+    }
 
     public static TimeLimit Of(TimeSpan timeout, TimeProvider clock)
     {
         if (timeout != Timeout.InfiniteTimeSpan)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, TimeSpan.FromMilliseconds(int.MaxValue - RoundingMilliseconds));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, TimeSpan.FromMilliseconds(int.MaxValue));
         }
 
         return new TimeLimit(timeout, clock);
@@ -26,19 +30,24 @@ internal readonly struct TimeLimit
 
     public bool IsNow => _span == TimeSpan.Zero;
 
-    private bool IsNever => _span == Timeout.InfiniteTimeSpan;
+    /// <summary>What is left, in whole milliseconds and never too few; zero when the limit is over.</summary>
+    public TimeSpan Left
+    {
+        get
+        {
+            TimeSpan left = _span - _clock.GetElapsedTime(_start);
+            return left <= TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromMilliseconds((long)Math.Ceiling(left.TotalMilliseconds));
+        }
+    }
 
-    private bool IsSystemTime => ReferenceEquals(_clock, TimeProvider.System);
-
-    /// <summary>What a blocking wait is told; infinite where the limit is kept by an alarm of another clock.</summary>
-    public int ThreadMilliseconds => IsNever || !IsSystemTime ? Timeout.Infinite : (int)RoundedUp.TotalMilliseconds;
+    /// <summary>Whether a blocking wait keeps the limit by itself; other clocks than the system's need an alarm.</summary>
+    public bool IsKeptByThread => !IsNever && ReferenceEquals(_clock, TimeProvider.System);
 
     /// <summary>The alarm that ends a blocking wait on a clock which that wait does not know.</summary>
-    public ITimer? ThreadAlarm(TimerCallback ring, object state) => IsSystemTime ? null : TaskAlarm(ring, state);
+    public Alarm? ThreadAlarm(Action ring) => IsKeptByThread ? null : TaskAlarm(ring);
 
     /// <summary>The alarm that ends a wait which holds no thread.</summary>
-    public ITimer? TaskAlarm(TimerCallback ring, object state) =>
-        IsNever ? null : _clock.CreateTimer(ring, state, IsSystemTime ? RoundedUp : _span, Timeout.InfiniteTimeSpan);
+    public Alarm? TaskAlarm(Action ring) => IsNever ? null : new Alarm(this, _clock, ring);
 
-    private TimeSpan RoundedUp => TimeSpan.FromMilliseconds((long)Math.Ceiling(_span.TotalMilliseconds) + RoundingMilliseconds);
+    private bool IsNever => _span == Timeout.InfiniteTimeSpan;
 }

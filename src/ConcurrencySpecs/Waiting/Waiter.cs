@@ -40,11 +40,12 @@ internal sealed class Waiter<T>
     public WaitState Park(TimeLimit limit, CancellationToken cancel)
     {
         CancellationTokenRegistration registration = cancel.UnsafeRegister(Cancel, this);
-        using ITimer? alarm = limit.ThreadAlarm(TimeOut, this);
+        using Alarm? alarm = limit.ThreadAlarm(TimeOut);
         try
         {
             // acquire ← [woken]; where the time is up instead, the gate inside Withdraw orders what we read
-            if (!_thread!.Wait(limit.ThreadMilliseconds, CancellationToken.None)) _list.Withdraw(this, WaitState.TimedOut);
+            if (!limit.IsKeptByThread) _thread!.Wait(CancellationToken.None);
+            else if (!IsWokenWithin(limit)) _list.Withdraw(this, WaitState.TimedOut);
         }
         catch (ThreadInterruptedException)
         {
@@ -63,19 +64,23 @@ internal sealed class Waiter<T>
     public async ValueTask<WaitState> ParkAsync(TimeLimit limit, CancellationToken cancel)
     {
         CancellationTokenRegistration registration = cancel.UnsafeRegister(Cancel, this);
-        using ITimer? alarm = limit.TaskAlarm(TimeOut, this);
+        using Alarm? alarm = limit.TaskAlarm(TimeOut);
         await _task!.Task.ConfigureAwait(false);    // acquire ← [woken]
         registration.Unregister();
         return State;
     }
 
-    private static void Cancel(object? waiter) => Withdraw(waiter, WaitState.Cancelled);
+    private bool IsWokenWithin(TimeLimit limit)
+    {
+        for (TimeSpan left = limit.Left; left > TimeSpan.Zero; left = limit.Left) if (_thread!.Wait(left, CancellationToken.None)) return true;
+        return false;
+    }
 
-    private static void TimeOut(object? waiter) => Withdraw(waiter, WaitState.TimedOut);
+    private void TimeOut() => _list.Withdraw(this, WaitState.TimedOut);
 
-    private static void Withdraw(object? state, WaitState reason)
+    private static void Cancel(object? state)
     {
         var waiter = (Waiter<T>)state!;
-        waiter._list.Withdraw(waiter, reason);
+        waiter._list.Withdraw(waiter, WaitState.Cancelled);
     }
 }

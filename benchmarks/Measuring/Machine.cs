@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime;
+using System.Runtime.InteropServices;
+
+namespace ConcurrencySpecs.Benchmarks.Measuring;
+
+/// <summary>Where and on what a figure was measured; a figure without it means nothing.</summary>
+internal sealed record Machine(string Processor, int Cores, string System, string Runtime, bool ServerGarbageCollector, string Commit, double LoadBefore)
+{
+    public static Machine Read() => new(
+        Field("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
+        Environment.ProcessorCount,
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.FrameworkDescription,
+        GCSettings.IsServerGC,
+        Revision(),
+        Load());
+
+    // The compiler writes the commit behind the version of the assembly: version+commit.
+    private static string Revision() =>
+        typeof(Queues.HandOff).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+').ElementAtOrDefault(1)
+        ?? "unknown";
+
+    private static string? Field(string file, string name) => !File.Exists(file) ? null : File.ReadLines(file)
+        .FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(':', 2)[1].Trim();
+
+    private static double Load() => !File.Exists("/proc/loadavg") ? double.NaN
+        : double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
+}
