@@ -22,6 +22,10 @@ public sealed record ExplorationOptions
     /// <summary>The seed of sampling strategies. The same seed gives the same schedules. Default: 1.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Whether two plain accesses to one location, one of them a write, that no synchronisation orders fail a schedule by themselves,
+    /// even if nothing breaks. Default: no.</summary>
+    public bool Races { get; init; }
+
     /// <summary>How long one step may take before the exploration gives up on it as stuck in something uncontrolled. Default: 10 seconds.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
