@@ -1,8 +1,8 @@
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Twins;
+using static Exploring;
 using Barrier = ConcurrencySpecs.Exploration.Twins.Barrier;
 using Interlocked = ConcurrencySpecs.Exploration.Twins.Interlocked;
-using static Exploring;
 
 public sealed class A_barrier_twin
 {
@@ -43,11 +43,15 @@ public sealed class A_barrier_twin
         Agree(() =>
         {
             var b = new System.Threading.Barrier(1, b => { if (b.CurrentPhaseNumber == 1) throw new FormatException(); });
-            return $"{b.SignalAndWait(0)} {b.CurrentPhaseNumber} {Try(() => b.SignalAndWait())} {b.CurrentPhaseNumber} {b.AddParticipant()} {b.SignalAndWait(0)} {b.ParticipantsRemaining} {Try(() => b.RemoveParticipants(3))} {Try(() => b.RemoveParticipants(2))} {b.ParticipantCount} {Try(() => b.SignalAndWait())}";
+            return $"{b.SignalAndWait(0)} {b.CurrentPhaseNumber} {Try(() => b.SignalAndWait())} {b.CurrentPhaseNumber} {b.AddParticipant()} " +
+                $"{b.SignalAndWait(0)} {b.ParticipantsRemaining} {Try(() => b.RemoveParticipants(3))} {Try(() => b.RemoveParticipants(2))} " +
+                $"{b.ParticipantCount} {Try(() => b.SignalAndWait())}";
         }, () =>
         {
             var b = new Barrier(1, b => { if (b.CurrentPhaseNumber == 1) throw new FormatException(); });
-            return $"{b.SignalAndWait(0)} {b.CurrentPhaseNumber} {Try(() => b.SignalAndWait())} {b.CurrentPhaseNumber} {b.AddParticipant()} {b.SignalAndWait(0)} {b.ParticipantsRemaining} {Try(() => b.RemoveParticipants(3))} {Try(() => b.RemoveParticipants(2))} {b.ParticipantCount} {Try(() => b.SignalAndWait())}";
+            return $"{b.SignalAndWait(0)} {b.CurrentPhaseNumber} {Try(() => b.SignalAndWait())} {b.CurrentPhaseNumber} {b.AddParticipant()} " +
+                $"{b.SignalAndWait(0)} {b.ParticipantsRemaining} {Try(() => b.RemoveParticipants(3))} {Try(() => b.RemoveParticipants(2))} " +
+                $"{b.ParticipantCount} {Try(() => b.SignalAndWait())}";
         });
     }
 }

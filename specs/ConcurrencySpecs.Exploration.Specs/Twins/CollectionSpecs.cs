@@ -84,11 +84,15 @@ public sealed class A_concurrent_collection_twin
         Agree(() =>
         {
             var d = new System.Collections.Concurrent.ConcurrentDictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-            return $"{d.TryAdd("a", 1)} {d.TryAdd("A", 2)} {d.TryUpdate("a", 3, 1)} {d.TryUpdate("a", 4, 1)} {d["A"]} {d.TryRemove("a", out int v)} {v} {d.Count} {Try(() => d["a"])} {Try(() => d.TryAdd(null!, 1))} {d.GetOrAdd("x", k => k.Length)} {d.IsEmpty} {string.Join(",", d.Keys)} {d.GetAlternateLookup<ReadOnlySpan<char>>()["X"]}";
+            return $"{d.TryAdd("a", 1)} {d.TryAdd("A", 2)} {d.TryUpdate("a", 3, 1)} {d.TryUpdate("a", 4, 1)} {d["A"]} {d.TryRemove("a", out int v)} " +
+                $"{v} {d.Count} {Try(() => d["a"])} {Try(() => d.TryAdd(null!, 1))} {d.GetOrAdd("x", k => k.Length)} {d.IsEmpty} " +
+                $"{string.Join(",", d.Keys)} {d.GetAlternateLookup<ReadOnlySpan<char>>()["X"]}";
         }, () =>
         {
             var d = new ConcurrentDictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-            return $"{d.TryAdd("a", 1)} {d.TryAdd("A", 2)} {d.TryUpdate("a", 3, 1)} {d.TryUpdate("a", 4, 1)} {d["A"]} {d.TryRemove("a", out int v)} {v} {d.Count} {Try(() => d["a"])} {Try(() => d.TryAdd(null!, 1))} {d.GetOrAdd("x", k => k.Length)} {d.IsEmpty} {string.Join(",", d.Keys)} {d.GetAlternateLookup<ReadOnlySpan<char>>()["X"]}";
+            return $"{d.TryAdd("a", 1)} {d.TryAdd("A", 2)} {d.TryUpdate("a", 3, 1)} {d.TryUpdate("a", 4, 1)} {d["A"]} {d.TryRemove("a", out int v)} " +
+                $"{v} {d.Count} {Try(() => d["a"])} {Try(() => d.TryAdd(null!, 1))} {d.GetOrAdd("x", k => k.Length)} {d.IsEmpty} " +
+                $"{string.Join(",", d.Keys)} {d.GetAlternateLookup<ReadOnlySpan<char>>()["X"]}";
         });
     }
 }

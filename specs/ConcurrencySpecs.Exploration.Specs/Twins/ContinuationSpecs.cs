@@ -1,6 +1,6 @@
 using ConcurrencySpecs.Exploration.Twins;
-using Monitor = ConcurrencySpecs.Exploration.Twins.Monitor;
 using static Exploring;
+using Monitor = ConcurrencySpecs.Exploration.Twins.Monitor;
 
 public sealed class A_continuation_under_exploration
 {

@@ -1,8 +1,8 @@
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Twins;
+using static Exploring;
 using CountdownEvent = ConcurrencySpecs.Exploration.Twins.CountdownEvent;
 using Interlocked = ConcurrencySpecs.Exploration.Twins.Interlocked;
-using static Exploring;
 
 public sealed class A_countdown_twin
 {
@@ -37,11 +37,13 @@ public sealed class A_countdown_twin
         Agree(() =>
         {
             var c = new System.Threading.CountdownEvent(2);
-            return $"{c.Signal()} {c.CurrentCount} {c.TryAddCount()} {c.Signal(2)} {c.IsSet} {Try(() => c.Signal())} {c.TryAddCount()} {Try(() => c.AddCount())} {c.Wait(0)} {Try(() => c.Reset(1))} {c.Wait(0)} {c.InitialCount} {Try(() => c.Wait(-2))}";
+            return $"{c.Signal()} {c.CurrentCount} {c.TryAddCount()} {c.Signal(2)} {c.IsSet} {Try(() => c.Signal())} {c.TryAddCount()} " +
+                $"{Try(() => c.AddCount())} {c.Wait(0)} {Try(() => c.Reset(1))} {c.Wait(0)} {c.InitialCount} {Try(() => c.Wait(-2))}";
         }, () =>
         {
             var c = new CountdownEvent(2);
-            return $"{c.Signal()} {c.CurrentCount} {c.TryAddCount()} {c.Signal(2)} {c.IsSet} {Try(() => c.Signal())} {c.TryAddCount()} {Try(() => c.AddCount())} {c.Wait(0)} {Try(() => c.Reset(1))} {c.Wait(0)} {c.InitialCount} {Try(() => c.Wait(-2))}";
+            return $"{c.Signal()} {c.CurrentCount} {c.TryAddCount()} {c.Signal(2)} {c.IsSet} {Try(() => c.Signal())} {c.TryAddCount()} " +
+                $"{Try(() => c.AddCount())} {c.Wait(0)} {Try(() => c.Reset(1))} {c.Wait(0)} {c.InitialCount} {Try(() => c.Wait(-2))}";
         });
     }
 }

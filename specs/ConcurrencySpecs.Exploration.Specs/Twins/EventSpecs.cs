@@ -1,10 +1,10 @@
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Twins;
+using static Exploring;
 using AutoResetEvent = ConcurrencySpecs.Exploration.Twins.AutoResetEvent;
 using ManualResetEvent = ConcurrencySpecs.Exploration.Twins.ManualResetEvent;
 using ManualResetEventSlim = ConcurrencySpecs.Exploration.Twins.ManualResetEventSlim;
 using WaitHandle = ConcurrencySpecs.Exploration.Twins.WaitHandle;
-using static Exploring;
 
 public sealed class An_event_twin
 {
@@ -90,16 +90,20 @@ public sealed class An_event_twin
         {
             System.Threading.AutoResetEvent auto = new(true);
             System.Threading.ManualResetEvent manual = new(false);
-            string before = $"{auto.WaitOne(0)} {auto.WaitOne(0)} {auto.Set()} {auto.WaitOne(1)} {manual.WaitOne(0)} {manual.Set()} {manual.WaitOne()} {manual.WaitOne(0)} " +
-                $"{manual.Reset()} {manual.WaitOne(0)} {System.Threading.WaitHandle.WaitAny([auto, manual], 0)} {Try(() => auto.WaitOne(-2))} {Try(() => System.Threading.WaitHandle.WaitAny([]))}";
+            string before = $"{auto.WaitOne(0)} {auto.WaitOne(0)} {auto.Set()} {auto.WaitOne(1)} {manual.WaitOne(0)} {manual.Set()} " +
+                $"{manual.WaitOne()} {manual.WaitOne(0)} " +
+                $"{manual.Reset()} {manual.WaitOne(0)} {System.Threading.WaitHandle.WaitAny([auto, manual], 0)} {Try(() => auto.WaitOne(-2))} " +
+                $"{Try(() => System.Threading.WaitHandle.WaitAny([]))}";
             auto.Dispose();
             return $"{before} {Try(() => auto.WaitOne(0))} {Try(() => auto.Set())}";
         }, () =>
         {
             AutoResetEvent auto = new(true);
             ManualResetEvent manual = new(false);
-            string before = $"{auto.WaitOne(0)} {auto.WaitOne(0)} {auto.Set()} {auto.WaitOne(1)} {manual.WaitOne(0)} {manual.Set()} {manual.WaitOne()} {manual.WaitOne(0)} " +
-                $"{manual.Reset()} {manual.WaitOne(0)} {WaitHandle.WaitAny([auto, manual], 0)} {Try(() => auto.WaitOne(-2))} {Try(() => WaitHandle.WaitAny([]))}";
+            string before = $"{auto.WaitOne(0)} {auto.WaitOne(0)} {auto.Set()} {auto.WaitOne(1)} {manual.WaitOne(0)} {manual.Set()} " +
+                $"{manual.WaitOne()} {manual.WaitOne(0)} " +
+                $"{manual.Reset()} {manual.WaitOne(0)} {WaitHandle.WaitAny([auto, manual], 0)} {Try(() => auto.WaitOne(-2))} " +
+                $"{Try(() => WaitHandle.WaitAny([]))}";
             auto.Dispose();
             return $"{before} {Try(() => auto.WaitOne(0))} {Try(() => auto.Set())}";
         });

@@ -1,6 +1,6 @@
 using ConcurrencySpecs.Exploration.Twins;
-using Interlocked = ConcurrencySpecs.Exploration.Twins.Interlocked;
 using static Exploring;
+using Interlocked = ConcurrencySpecs.Exploration.Twins.Interlocked;
 
 public sealed class A_lazy_twin
 {
@@ -29,12 +29,14 @@ public sealed class A_lazy_twin
         {
             int n = 0;
             var lazy = new System.Lazy<int>(() => n++ == 0 ? throw new FormatException() : 5);
-            return $"{lazy.IsValueCreated} {Try(() => lazy.Value)} {Try(() => lazy.Value)} {n} {lazy.IsValueCreated} {new System.Lazy<int>(3).Value} {new System.Lazy<int>(3).IsValueCreated} {lazy}";
+            return $"{lazy.IsValueCreated} {Try(() => lazy.Value)} {Try(() => lazy.Value)} {n} {lazy.IsValueCreated} {new System.Lazy<int>(3).Value} " +
+                $"{new System.Lazy<int>(3).IsValueCreated} {lazy}";
         }, () =>
         {
             int n = 0;
             var lazy = new ConcurrencySpecs.Exploration.Twins.Lazy<int>(() => n++ == 0 ? throw new FormatException() : 5);
-            return $"{lazy.IsValueCreated} {Try(() => lazy.Value)} {Try(() => lazy.Value)} {n} {lazy.IsValueCreated} {new ConcurrencySpecs.Exploration.Twins.Lazy<int>(3).Value} {new ConcurrencySpecs.Exploration.Twins.Lazy<int>(3).IsValueCreated} {lazy}";
+            return $"{lazy.IsValueCreated} {Try(() => lazy.Value)} {Try(() => lazy.Value)} {n} {lazy.IsValueCreated} " +
+                $"{new ConcurrencySpecs.Exploration.Twins.Lazy<int>(3).Value} {new ConcurrencySpecs.Exploration.Twins.Lazy<int>(3).IsValueCreated} {lazy}";
         });
     }
 }

@@ -1,7 +1,7 @@
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Twins;
-using ReaderWriterLockSlim = ConcurrencySpecs.Exploration.Twins.ReaderWriterLockSlim;
 using static Exploring;
+using ReaderWriterLockSlim = ConcurrencySpecs.Exploration.Twins.ReaderWriterLockSlim;
 
 public sealed class A_reader_writer_lock_twin
 {
@@ -54,13 +54,19 @@ public sealed class A_reader_writer_lock_twin
         Agree(() =>
         {
             var l = new System.Threading.ReaderWriterLockSlim(policy);
-            return $"{Try(l.ExitReadLock)} {Try(l.ExitWriteLock)} {Try(l.EnterReadLock)} {Try(l.EnterReadLock)} {Try(() => l.TryEnterWriteLock(0))} {Try(() => l.TryEnterUpgradeableReadLock(0))} {l.RecursiveReadCount} {l.CurrentReadCount} {Try(l.ExitReadLock)} {Try(l.ExitReadLock)} " +
-                $"{Try(l.EnterUpgradeableReadLock)} {Try(l.EnterUpgradeableReadLock)} {Try(l.EnterReadLock)} {Try(l.ExitReadLock)} {Try(l.EnterWriteLock)} {Try(l.EnterWriteLock)} {Try(l.EnterReadLock)} {l.IsWriteLockHeld} {l.IsUpgradeableReadLockHeld} {l.RecursiveWriteCount} {Try(l.Dispose)}";
+            return $"{Try(l.ExitReadLock)} {Try(l.ExitWriteLock)} {Try(l.EnterReadLock)} {Try(l.EnterReadLock)} {Try(() => l.TryEnterWriteLock(0))} " +
+                $"{Try(() => l.TryEnterUpgradeableReadLock(0))} {l.RecursiveReadCount} {l.CurrentReadCount} {Try(l.ExitReadLock)} {Try(l.ExitReadLock)} " +
+                $"{Try(l.EnterUpgradeableReadLock)} {Try(l.EnterUpgradeableReadLock)} {Try(l.EnterReadLock)} {Try(l.ExitReadLock)} " +
+                $"{Try(l.EnterWriteLock)} {Try(l.EnterWriteLock)} {Try(l.EnterReadLock)} {l.IsWriteLockHeld} {l.IsUpgradeableReadLockHeld} " +
+                $"{l.RecursiveWriteCount} {Try(l.Dispose)}";
         }, () =>
         {
             var l = new ReaderWriterLockSlim(policy);
-            return $"{Try(l.ExitReadLock)} {Try(l.ExitWriteLock)} {Try(l.EnterReadLock)} {Try(l.EnterReadLock)} {Try(() => l.TryEnterWriteLock(0))} {Try(() => l.TryEnterUpgradeableReadLock(0))} {l.RecursiveReadCount} {l.CurrentReadCount} {Try(l.ExitReadLock)} {Try(l.ExitReadLock)} " +
-                $"{Try(l.EnterUpgradeableReadLock)} {Try(l.EnterUpgradeableReadLock)} {Try(l.EnterReadLock)} {Try(l.ExitReadLock)} {Try(l.EnterWriteLock)} {Try(l.EnterWriteLock)} {Try(l.EnterReadLock)} {l.IsWriteLockHeld} {l.IsUpgradeableReadLockHeld} {l.RecursiveWriteCount} {Try(l.Dispose)}";
+            return $"{Try(l.ExitReadLock)} {Try(l.ExitWriteLock)} {Try(l.EnterReadLock)} {Try(l.EnterReadLock)} {Try(() => l.TryEnterWriteLock(0))} " +
+                $"{Try(() => l.TryEnterUpgradeableReadLock(0))} {l.RecursiveReadCount} {l.CurrentReadCount} {Try(l.ExitReadLock)} {Try(l.ExitReadLock)} " +
+                $"{Try(l.EnterUpgradeableReadLock)} {Try(l.EnterUpgradeableReadLock)} {Try(l.EnterReadLock)} {Try(l.ExitReadLock)} " +
+                $"{Try(l.EnterWriteLock)} {Try(l.EnterWriteLock)} {Try(l.EnterReadLock)} {l.IsWriteLockHeld} {l.IsUpgradeableReadLockHeld} " +
+                $"{l.RecursiveWriteCount} {Try(l.Dispose)}";
         });
     }
 }

@@ -1,6 +1,6 @@
 using ConcurrencySpecs.Exploration.Twins;
-using Semaphore = ConcurrencySpecs.Exploration.Twins.Semaphore;
 using static Exploring;
+using Semaphore = ConcurrencySpecs.Exploration.Twins.Semaphore;
 
 public sealed class A_semaphore_twin
 {

@@ -1,7 +1,7 @@
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Twins;
-using Interlocked = ConcurrencySpecs.Exploration.Twins.Interlocked;
 using static Exploring;
+using Interlocked = ConcurrencySpecs.Exploration.Twins.Interlocked;
 
 public sealed class A_task_under_exploration
 {

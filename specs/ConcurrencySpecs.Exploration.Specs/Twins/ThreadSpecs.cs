@@ -1,10 +1,10 @@
 using ConcurrencySpecs.Exploration.Twins;
+using static Exploring;
 using Interlocked = ConcurrencySpecs.Exploration.Twins.Interlocked;
 using SpinWait = ConcurrencySpecs.Exploration.Twins.SpinWait;
 using Thread = ConcurrencySpecs.Exploration.Twins.Thread;
 using ThreadPool = ConcurrencySpecs.Exploration.Twins.ThreadPool;
 using Volatile = ConcurrencySpecs.Exploration.Twins.Volatile;
-using static Exploring;
 
 public sealed class A_thread_twin
 {

@@ -1,9 +1,9 @@
 using ConcurrencySpecs.Exploration.Twins;
+using static Exploring;
 using Interlocked = ConcurrencySpecs.Exploration.Twins.Interlocked;
 using Thread = ConcurrencySpecs.Exploration.Twins.Thread;
 using Timer = ConcurrencySpecs.Exploration.Twins.Timer;
 using Volatile = ConcurrencySpecs.Exploration.Twins.Volatile;
-using static Exploring;
 
 public sealed class Virtual_time
 {
