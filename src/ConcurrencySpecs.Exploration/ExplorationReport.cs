@@ -31,9 +31,10 @@ internal static class ExplorationReport
         };
         if (seen.Failure is not { } failure) return result;
         PassSkip(failure);
-        if (failure.Outcome is Outcome.Deadlock or Outcome.Leak && LogicalContext.Escapes > escapes) failure = failure with { Message = $"{Escaped} {failure.Message}" };
         Explained told = new Explainer(explorer, body, bounds).Explain(seen);
-        return result with { Counterexample = Example(told, told.Verdict.Failed ? told.Verdict : failure, command) };
+        Verdict verdict = told.Verdict.Failed ? told.Verdict : failure;
+        bool escaped = verdict.Outcome is Outcome.Deadlock or Outcome.Leak && LogicalContext.Escapes > escapes;
+        return result with { Counterexample = Example(told, escaped ? verdict with { Message = $"{Escaped} {verdict.Message}" } : verdict, command) };
     }
 
     /// <summary>The result of taking one schedule.</summary>
