@@ -211,7 +211,8 @@ public sealed class Exploring_every_schedule
 
     [Fact]
     public void refuses_a_budget_that_is_none() =>
-        Assert.Contains("\"soon\"", Assert.Throws<ExplorationRefusedException>(() => EnvironmentSettings.WithBudget(ExplorationOptions.Default, "soon")).Message, StringComparison.Ordinal);
+        Assert.Contains("\"soon\"", Assert.Throws<ExplorationRefusedException>(() => EnvironmentSettings.WithBudget(ExplorationOptions.Default, "soon"))
+            .Message, StringComparison.Ordinal);
 
     [Fact] public void needs_a_body() => Assert.Throws<ArgumentNullException>(() => Explore.Every((Action)null!));
 

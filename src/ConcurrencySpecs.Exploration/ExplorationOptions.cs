@@ -15,7 +15,8 @@ public sealed record ExplorationOptions
     /// <summary>The most steps of one schedule; a longer one is cut off, and the result then does not claim exhaustion. Default: 100,000.</summary>
     public int Steps { get; init; } = 100_000;
 
-    /// <summary>The most preemptions of one schedule (switches away from a thread that could go on), or null for no bound. Schedules are then enumerated one by one,
+    /// <summary>The most preemptions of one schedule (switches away from a thread that could go on), or null for no bound. Schedules are then enumerated one
+    /// by one,
     /// without reduction; the result claims exhaustion only if the bound left nothing out.</summary>
     public int? Preemptions { get; init; }
 

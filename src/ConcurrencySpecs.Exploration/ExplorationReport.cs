@@ -16,7 +16,8 @@ internal static class ExplorationReport
         "A thread outside the explorer's control wanted to continue the program and was not let: something that the body awaits has no twin.";
 
     private static readonly string[] _ownFrames =
-        ["ConcurrencySpecs.Exploration.", "System.Threading.", "System.Runtime.CompilerServices.", "System.Runtime.ExceptionServices.", "System.Reflection.", "Xunit."];
+        ["ConcurrencySpecs.Exploration.", "System.Threading.", "System.Runtime.CompilerServices.", "System.Runtime.ExceptionServices.",
+            "System.Reflection.", "Xunit."];
 
     /// <summary>The result of a search; its failure simplified, taken once more and told.</summary>
     public static ExplorationResult Of(SearchResult seen, Explorer explorer, Action body, SearchBounds bounds, Func<string, string> command, long escapes)
@@ -72,7 +73,8 @@ internal static class ExplorationReport
         foreach (string line in exception.ToString().Split('\n'))
         {
             string frame = line.TrimStart();
-            bool own = frame.StartsWith("at ", StringComparison.Ordinal) && _ownFrames.Any(prefix => frame.AsSpan(3).StartsWith(prefix, StringComparison.Ordinal));
+            bool own = frame.StartsWith("at ", StringComparison.Ordinal)
+                && _ownFrames.Any(prefix => frame.AsSpan(3).StartsWith(prefix, StringComparison.Ordinal));
             if (!own && !frame.StartsWith("--- End of", StringComparison.Ordinal)) text.Append(line.TrimEnd('\r')).Append('\n');
         }
 

@@ -28,7 +28,8 @@ internal sealed class ExplorationRun
     public ExplorationResult Sample()
     {
         if (ReplayIfAsked() is { } replayed) return replayed;
-        ExplorationOptions options = _options.Schedules == 0 && _options.Time == ExplorationOptions.Default.Time ? _options with { Schedules = DefaultSamples } : _options;
+        ExplorationOptions options = _options.Schedules == 0
+            && _options.Time == ExplorationOptions.Default.Time ? _options with { Schedules = DefaultSamples } : _options;
         return Run(Sampling(options), options);
     }
 

@@ -62,9 +62,14 @@ public sealed class TwinHost : IDisposable
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ConstructorInfo? constructor = Twin.GetConstructors(IlReader.Instance).FirstOrDefault(c => Takes(c.GetParameters(), arguments));
-        if (constructor is null) throw new ExplorationRefusedException(
-            $"{Twin.Name} is constructed again inside the exploration, but no constructor takes ({string.Join(", ", arguments.Select(a => a?.GetType().Name ?? "null"))}). "
-            + "Give it a constructor without parameters, or with parameters of framework and test types only.");
+        if (constructor is null)
+        {
+            string given = string.Join(", ", arguments.Select(argument => argument?.GetType().Name ?? "null"));
+            throw new ExplorationRefusedException(
+                $"{Twin.Name} is constructed again inside the exploration, but no constructor takes ({given}). "
+                + "Give it a constructor without parameters, or with parameters of framework and test types only.");
+        }
+
         return constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null);
     }
 
@@ -95,12 +100,14 @@ public sealed class TwinHost : IDisposable
     public static void Together(params Action[] bodies)
     {
         ArgumentNullException.ThrowIfNull(bodies);
-        Execution execution = Execution.Current ?? throw new InvalidOperationException("TwinHost.Together belongs into a body that TwinHost.Every or Sample runs.");
+        Execution execution =
+            Execution.Current ?? throw new InvalidOperationException("TwinHost.Together belongs into a body that TwinHost.Every or Sample runs.");
         LogicalThread[] threads = [.. bodies.Select(body => execution.Spawn(body))];
         foreach (LogicalThread thread in threads) execution.Join(thread);
     }
 
-    /// <summary>Runs <paramref name="action"/> without steps: nobody else is scheduled meanwhile. For models and checkers that happen to be rewritten code.</summary>
+    /// <summary>Runs <paramref name="action"/> without steps: nobody else is scheduled meanwhile. For models and checkers that happen to be rewritten
+    /// code.</summary>
     /// <param name="action">What to run; it must not wait for anything that a thread of the schedule does.</param>
     public static void Unobserved(Action action)
     {
@@ -147,5 +154,6 @@ public sealed class TwinHost : IDisposable
     }
 
     private static bool Takes(ParameterInfo[] parameters, object?[] arguments) => parameters.Length == arguments.Length
-        && parameters.Zip(arguments).All(pair => pair.Second is null ? !pair.First.ParameterType.IsValueType : pair.First.ParameterType.IsInstanceOfType(pair.Second));
+        && parameters.Zip(arguments)
+            .All(pair => pair.Second is null ? !pair.First.ParameterType.IsValueType : pair.First.ParameterType.IsInstanceOfType(pair.Second));
 }

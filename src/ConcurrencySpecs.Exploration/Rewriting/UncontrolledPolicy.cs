@@ -59,7 +59,8 @@ internal sealed class UncontrolledPolicy(TwinCatalog catalog, IReadOnlyCollectio
         string name = $"{owner.FullName}.{method.Name}";
         if (_known.TryGetValue(name, out string? reason) && reason is not null) return reason;
         reason = IsAllowed(owner, method.Name) ? null
-            : _types.GetValueOrDefault(Outer(owner).FullName) ?? (_members.Contains(name) ? "it waits for something outside the schedule" : null) ?? OfNamespace(owner) ?? OfResult(method, owner);
+            : _types.GetValueOrDefault(Outer(owner).FullName) ?? (_members.Contains(name) ? "it waits for something outside the schedule"
+                : null) ?? OfNamespace(owner) ?? OfResult(method, owner);
         return _known[name] = reason;
     }
 
@@ -68,7 +69,8 @@ internal sealed class UncontrolledPolicy(TwinCatalog catalog, IReadOnlyCollectio
 
     /// <summary>Whether the call is part of what the compiler makes of an async iterator: its task is a twin's affair, its core is not.</summary>
     public static bool IsPlumbing(MethodReference called, MethodDefinition caller) =>
-        caller.DeclaringType.Name.StartsWith('<') && called.DeclaringType.GetElementType().FullName == "System.Threading.Tasks.Sources.ManualResetValueTaskSourceCore`1";
+        caller.DeclaringType.Name.StartsWith('<')
+            && called.DeclaringType.GetElementType().FullName == "System.Threading.Tasks.Sources.ManualResetValueTaskSourceCore`1";
 
     private static TypeReference Outer(TypeReference type)
     {
