@@ -126,7 +126,12 @@ public sealed class A_captured_value
 
     [Fact] public void that_is_written_is_refused_by_name() { int count = 0; Refuses("count, a local", () => count++); Assert.Equal(0, count); }
 
-    [Fact] public void that_is_written_by_reference_is_refused_by_name() { int count = 0; Refuses("count, a local", () => Interlocked.Increment(ref count)); Assert.Equal(0, count); }
+    [Fact]
+    public void that_is_written_by_reference_is_refused_by_name()
+    {
+        int count = 0;
+        Refuses("count, a local", () => Interlocked.Increment(ref count)); Assert.Equal(0, count);
+    }
 
     [Fact]
     public void that_is_written_by_a_lambda_inside_is_refused_by_name()

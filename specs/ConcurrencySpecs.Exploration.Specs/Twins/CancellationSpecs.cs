@@ -1,9 +1,9 @@
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Twins;
-using ManualResetEventSlim = ConcurrencySpecs.Exploration.Twins.ManualResetEventSlim;
-using WaitHandle = ConcurrencySpecs.Exploration.Twins.WaitHandle;
-using Thread = ConcurrencySpecs.Exploration.Twins.Thread;
 using static Exploring;
+using ManualResetEventSlim = ConcurrencySpecs.Exploration.Twins.ManualResetEventSlim;
+using Thread = ConcurrencySpecs.Exploration.Twins.Thread;
+using WaitHandle = ConcurrencySpecs.Exploration.Twins.WaitHandle;
 
 public sealed class A_cancellation_under_exploration
 {

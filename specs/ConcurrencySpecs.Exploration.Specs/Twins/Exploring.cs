@@ -10,7 +10,7 @@ internal static class Exploring
 {
     private const int NaiveSchedules = 3_000;
 
-    /// <summary>Runs every schedule of <paramref name="program"/> and expects exactly these ends, from the reduced search and (as far as it gets) from the naive one.</summary>
+    /// <summary>Runs every schedule and expects exactly these ends, from the reduced search and, as far as it gets, from the naive one.</summary>
     public static void Ends(string expected, Func<object> program)
     {
         SortedSet<string> reduced = AllEnds(new Dpor(), program, long.MaxValue, out bool exhausted);

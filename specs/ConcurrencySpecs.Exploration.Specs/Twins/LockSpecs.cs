@@ -1,7 +1,7 @@
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Twins;
-using Lock = ConcurrencySpecs.Exploration.Twins.Lock;
 using static Exploring;
+using Lock = ConcurrencySpecs.Exploration.Twins.Lock;
 
 public sealed class A_lock_twin
 {

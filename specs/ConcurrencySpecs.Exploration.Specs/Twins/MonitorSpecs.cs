@@ -1,7 +1,7 @@
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Twins;
-using Monitor = ConcurrencySpecs.Exploration.Twins.Monitor;
 using static Exploring;
+using Monitor = ConcurrencySpecs.Exploration.Twins.Monitor;
 
 public sealed class A_monitor_twin
 {

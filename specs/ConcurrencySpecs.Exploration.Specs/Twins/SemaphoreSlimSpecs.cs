@@ -1,8 +1,8 @@
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Twins;
+using static Exploring;
 using SemaphoreSlim = ConcurrencySpecs.Exploration.Twins.SemaphoreSlim;
 using Thread = ConcurrencySpecs.Exploration.Twins.Thread;
-using static Exploring;
 
 public sealed class A_semaphore_slim_twin
 {
@@ -69,12 +69,12 @@ public sealed class A_semaphore_slim_twin
         TaskOfResultCalls.get_Result(new SemaphoreSlim(0).WaitAsync(TimeSpan.FromMinutes(1))));
 
     [Fact]
-    public void cancels_asynchronous_waits() => Ends("TaskCanceledException", () =>
+    public void cancels_asynchronous_waits() => Ends("AggregateException Canceled", () =>
     {
         var source = new CancellationTokenSource();
         Task wait = new SemaphoreSlim(0).WaitAsync(source.Token);
         CancellationTokenSourceCalls.Cancel(source);
-        return Try(() => TaskCalls.Wait(wait)) == "AggregateException" ? wait.Exception?.InnerException?.GetType().Name ?? "TaskCanceledException" : "completed";
+        return $"{Try(() => TaskCalls.Wait(wait))} {TaskCalls.get_Status(wait)}";
     });
 
     [Fact]
@@ -83,15 +83,19 @@ public sealed class A_semaphore_slim_twin
         Agree(() =>
         {
             var s = new System.Threading.SemaphoreSlim(1, 2);
-            string before = $"{s.CurrentCount} {s.Wait(0)} {s.Wait(0)} {s.Wait(1)} {s.Release()} {s.Release()} {Try(() => s.Release())} {Try(() => s.Release(0))} {Try(() => s.Wait(-2))}";
+            string before = $"{s.CurrentCount} {s.Wait(0)} {s.Wait(0)} {s.Wait(1)} {s.Release()} {s.Release()} {Try(() => s.Release())} " +
+                $"{Try(() => s.Release(0))} {Try(() => s.Wait(-2))}";
             s.Dispose();
-            return $"{before} {Try(() => s.Wait(0))} {Try(() => s.Release())} {Try(() => new System.Threading.SemaphoreSlim(2, 1))} {Try(() => new System.Threading.SemaphoreSlim(-1))} {s.CurrentCount}";
+            return $"{before} {Try(() => s.Wait(0))} {Try(() => s.Release())} {Try(() => new System.Threading.SemaphoreSlim(2, 1))} " +
+                $"{Try(() => new System.Threading.SemaphoreSlim(-1))} {s.CurrentCount}";
         }, () =>
         {
             var s = new SemaphoreSlim(1, 2);
-            string before = $"{s.CurrentCount} {s.Wait(0)} {s.Wait(0)} {s.Wait(1)} {s.Release()} {s.Release()} {Try(() => s.Release())} {Try(() => s.Release(0))} {Try(() => s.Wait(-2))}";
+            string before = $"{s.CurrentCount} {s.Wait(0)} {s.Wait(0)} {s.Wait(1)} {s.Release()} {s.Release()} {Try(() => s.Release())} " +
+                $"{Try(() => s.Release(0))} {Try(() => s.Wait(-2))}";
             s.Dispose();
-            return $"{before} {Try(() => s.Wait(0))} {Try(() => s.Release())} {Try(() => new SemaphoreSlim(2, 1))} {Try(() => new SemaphoreSlim(-1))} {s.CurrentCount}";
+            return $"{before} {Try(() => s.Wait(0))} {Try(() => s.Release())} {Try(() => new SemaphoreSlim(2, 1))} {Try(() => new SemaphoreSlim(-1))} " +
+                $"{s.CurrentCount}";
         });
     }
 }

@@ -1,8 +1,8 @@
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Twins;
+using static Exploring;
 using Lock = ConcurrencySpecs.Exploration.Twins.Lock;
 using SpinLock = ConcurrencySpecs.Exploration.Twins.SpinLock;
-using static Exploring;
 
 public sealed class A_spin_lock_twin
 {

@@ -15,19 +15,22 @@ internal static class ModuleRewriter
     {
         using var resolver = new TwinResolver(scope);
         var reading = new ReaderParameters { ReadingMode = ReadingMode.Deferred, InMemory = true, AssemblyResolver = resolver };
-        if (symbols is not null)
-        {
-            reading.ReadSymbols = true;
-            reading.SymbolStream = new MemoryStream(symbols);
-            reading.SymbolReaderProvider = new PortablePdbReaderProvider();
-        }
-
         using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(new MemoryStream(image), reading);
+        ReadSymbols(assembly.MainModule, symbols);
         if (assembly.MainModule.Mvid != version) throw new ExplorationRefusedException(
             $"The file of {assembly.Name.Name} is not the one that this process loaded: it was built again meanwhile. Run again.");
         var uncontrolled = new List<UncontrolledCall>();
         Rewrite(assembly.MainModule, allowed, uncontrolled);
-        return Write(assembly, symbols is not null, uncontrolled);
+        return Write(assembly, assembly.MainModule.HasSymbols, uncontrolled);
+    }
+
+    // Symbols beside the file or inside it; those of another build, or of the old format, are left alone.
+    private static void ReadSymbols(ModuleDefinition module, byte[]? symbols)
+    {
+        if (symbols is not null && symbols.AsSpan().StartsWith("BSJB"u8))
+            module.ReadSymbols(new PortablePdbReaderProvider().GetSymbolReader(module, new MemoryStream(symbols)), throwIfSymbolsAreNotMaching: false);
+        else if (module.HasDebugHeader && module.GetDebugHeader().Entries.Any(entry => entry.Directory.Type == ImageDebugType.EmbeddedPortablePdb))
+            module.ReadSymbols(new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, ""), throwIfSymbolsAreNotMaching: false);
     }
 
     private static void Rewrite(ModuleDefinition module, IReadOnlyCollection<string> allowed, List<UncontrolledCall> uncontrolled)
@@ -47,8 +50,12 @@ internal static class ModuleRewriter
         var calls = new CallRules(module, redirection, catalog, new UncontrolledPolicy(catalog, allowed));
         var rewriter = new MethodRewriter(hooks, calls, new AccessHooks(module, hooks, fields), new OpaqueHooks(module, hooks), uncontrolled);
         foreach (MethodDefinition method in methods) rewriter.Rewrite(method);
-        foreach (FieldDefinition field in types.SelectMany(type => type.Fields).Where(FieldRules.IsPerThread)) field.FieldType = hooks.HolderOf(field.FieldType);
-        foreach (FieldDefinition field in types.SelectMany(type => type.Fields)) RemoveThreadStatic(field);
+        foreach (FieldDefinition field in types.SelectMany(type => type.Fields).Where(FieldRules.IsPerThread))
+        {
+            field.FieldType = hooks.HolderOf(field.FieldType);
+            RemoveThreadStatic(field);
+        }
+
         var statics = new StaticsPass(module);
         foreach (TypeDefinition type in types) statics.Apply(type);
         AddAccessTo(module, exploration);
@@ -65,7 +72,6 @@ internal static class ModuleRewriter
 
     private static void RemoveThreadStatic(FieldDefinition field)
     {
-        if (!FieldRules.IsPerThread(field)) return;
         foreach (CustomAttribute attribute in field.CustomAttributes.Where(a => a.AttributeType.FullName == "System.ThreadStaticAttribute").ToArray())
             field.CustomAttributes.Remove(attribute);
     }
@@ -75,12 +81,15 @@ internal static class ModuleRewriter
     {
         const string name = "IgnoresAccessChecksToAttribute";
         TypeSystem types = module.TypeSystem;
-        var attribute = new TypeDefinition("System.Runtime.CompilerServices", name, TypeAttributes.NotPublic | TypeAttributes.Sealed, module.ImportReference(typeof(Attribute)));
-        var constructor = new MethodDefinition(".ctor", MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName, types.Void);
+        var attribute = new TypeDefinition("System.Runtime.CompilerServices", name, TypeAttributes.NotPublic | TypeAttributes.Sealed,
+            module.ImportReference(typeof(Attribute)));
+        var constructor = new MethodDefinition(".ctor",
+            MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName, types.Void);
         constructor.Parameters.Add(new ParameterDefinition(types.String));
         ILProcessor il = constructor.Body.GetILProcessor();
         il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Call, module.ImportReference(typeof(Attribute).GetConstructor(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic, [])));
+        il.Emit(OpCodes.Call,
+            module.ImportReference(typeof(Attribute).GetConstructor(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic, [])));
         il.Emit(OpCodes.Ret);
         attribute.Methods.Add(constructor);
         module.Types.Add(attribute);

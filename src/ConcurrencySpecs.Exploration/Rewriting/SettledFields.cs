@@ -44,13 +44,13 @@ internal sealed class SettledFields
             if (operation == Code.Stfld && constructs && field.DeclaringType == method.DeclaringType)
             {
                 flow ??= new StackFlow(method);
-                int escapes = flow.HasBackwardBranch && flow.ReceiverEscapesAt != int.MaxValue ? -1 : flow.ReceiverEscapesAt;
-                if (flow.Second(index) == Slot.This && index < escapes) continue;
+                if (flow.IsUnpublished(index)) continue;
             }
             else if (operation == Code.Stfld && IsClosure(field.DeclaringType))
             {
                 closures ??= ClosuresOf(method);
-                if (closures.TryGetValue(field.DeclaringType, out (int Made, int Shown) span) && span.Made < index && index < span.Shown && !Repeats(code, span.Made, index)) continue;
+                if (closures.TryGetValue(field.DeclaringType, out (int Made, int Shown) span) && span.Made < index
+                    && index < span.Shown && !Repeats(code, span.Made, index)) continue;
             }
             else if (operation == Code.Ldflda && field.IsInitOnly)
             {
@@ -71,14 +71,16 @@ internal sealed class SettledFields
         var code = method.Body.Instructions;
         for (int index = 0; index < code.Count; index++)
         {
-            if (code[index].OpCode.Code == Code.Newobj && ((MethodReference)code[index].Operand).DeclaringType.GetElementType() is TypeDefinition made && IsClosure(made))
+            if (code[index].OpCode.Code == Code.Newobj && ((MethodReference)code[index].Operand).DeclaringType.GetElementType() is TypeDefinition made
+                && IsClosure(made))
             {
                 // made at two places: nothing can be said about which one a store means
                 spans[made] = spans.ContainsKey(made) ? (int.MaxValue, 0) : (index, int.MaxValue);
             }
             else if (code[index].OpCode.Code is Code.Ldftn or Code.Ldvirtftn || CallsInto(code[index]))
             {
-                foreach (TypeDefinition open in spans.Where(s => s.Value.Shown == int.MaxValue).Select(s => s.Key).ToArray()) spans[open] = spans[open] with { Shown = index };
+                foreach (TypeDefinition open in spans.Where(s => s.Value.Shown == int.MaxValue).Select(s => s.Key).ToArray())
+                    spans[open] = spans[open] with { Shown = index };
             }
         }
 

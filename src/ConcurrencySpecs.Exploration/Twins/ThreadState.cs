@@ -33,7 +33,7 @@ internal sealed class ExecutionState : ThreadState
 
     public static ExecutionState Current => (ExecutionState)Of(Execution.Current!.Thread(0));
 
-    /// <summary>The state of type <typeparamref name="T"/> for an object that is the program's or the runtime's own: a monitor, a task, a token source.</summary>
+    /// <summary>The state kept for an object that is the program's or the runtime's own: a monitor, a task, a token source.</summary>
     public T Of<T>(object of) where T : SyncObject, new()
     {
         if (_states.TryGetValue((typeof(T), of), out SyncObject? known)) return (T)known;

@@ -45,9 +45,18 @@ public static class Interlocked
     public static double Exchange(ref double location1, double value) { Steps.ChangeAt(ref location1); return Steps.Told(Real.Exchange(ref location1, value)); }
     public static nint Exchange(ref nint location1, nint value) { Steps.ChangeAt(ref location1); return Steps.Told(Real.Exchange(ref location1, value)); }
     public static nuint Exchange(ref nuint location1, nuint value) { Steps.ChangeAt(ref location1); return Steps.Told(Real.Exchange(ref location1, value)); }
-    [return: NotNullIfNotNull(nameof(location1))] public static object? Exchange([NotNullIfNotNull(nameof(value))] ref object? location1, object? value) { Steps.ChangeAt(ref location1); return Steps.Told(Real.Exchange(ref location1, value)); }
     [return: NotNullIfNotNull(nameof(location1))]
-    public static T Exchange<T>([NotNullIfNotNull(nameof(value))] ref T location1, T value) { Steps.ChangeAt(ref location1); return Steps.Told(Real.Exchange(ref location1, value)); }
+    public static object? Exchange([NotNullIfNotNull(nameof(value))] ref object? location1, object? value)
+    {
+        Steps.ChangeAt(ref location1);
+        return Steps.Told(Real.Exchange(ref location1, value));
+    }
+    [return: NotNullIfNotNull(nameof(location1))]
+    public static T Exchange<T>([NotNullIfNotNull(nameof(value))] ref T location1, T value)
+    {
+        Steps.ChangeAt(ref location1);
+        return Steps.Told(Real.Exchange(ref location1, value));
+    }
 
     public static int CompareExchange(ref int location1, int value, int comparand)
     {
@@ -121,7 +130,8 @@ public static class Interlocked
         return Steps.Swapped(Real.CompareExchange(ref location1, value, comparand), comparand);
     }
 
-    [return: NotNullIfNotNull(nameof(location1))] public static object? CompareExchange(ref object? location1, object? value, object? comparand)
+    [return: NotNullIfNotNull(nameof(location1))]
+    public static object? CompareExchange(ref object? location1, object? value, object? comparand)
     {
         Steps.ChangeAt(ref location1);
         return Steps.Swapped(Real.CompareExchange(ref location1, value, comparand), comparand);

@@ -22,7 +22,11 @@ public static class Volatile
     public static ulong Read(ref readonly ulong location) { Steps.Acquire(in location); return Steps.Told(Real.Read(in location)); }
     public static nuint Read(ref readonly nuint location) { Steps.Acquire(in location); return Steps.Told(Real.Read(in location)); }
     [return: NotNullIfNotNull(nameof(location))]
-    public static T Read<T>([NotNullIfNotNull(nameof(location))] ref readonly T location) where T : class? { Steps.Acquire(in location); return Steps.Told(Real.Read(in location)); }
+    public static T Read<T>([NotNullIfNotNull(nameof(location))] ref readonly T location) where T : class?
+    {
+        Steps.Acquire(in location);
+        return Steps.Told(Real.Read(in location));
+    }
 
     public static void Write(ref bool location, bool value) { Steps.Release(ref location); Real.Write(ref location, Steps.Told(value)); }
     public static void Write(ref byte location, byte value) { Steps.Release(ref location); Real.Write(ref location, Steps.Told(value)); }
@@ -37,7 +41,11 @@ public static class Volatile
     public static void Write(ref uint location, uint value) { Steps.Release(ref location); Real.Write(ref location, Steps.Told(value)); }
     public static void Write(ref ulong location, ulong value) { Steps.Release(ref location); Real.Write(ref location, Steps.Told(value)); }
     public static void Write(ref nuint location, nuint value) { Steps.Release(ref location); Real.Write(ref location, Steps.Told(value)); }
-    public static void Write<T>([NotNullIfNotNull(nameof(value))] ref T location, T value) where T : class? { Steps.Release(ref location); Real.Write(ref location, Steps.Told(value)); }
+    public static void Write<T>([NotNullIfNotNull(nameof(value))] ref T location, T value) where T : class?
+    {
+        Steps.Release(ref location);
+        Real.Write(ref location, Steps.Told(value));
+    }
 
     public static void ReadBarrier() { Steps.Fence(); Real.ReadBarrier(); }
     public static void WriteBarrier() { Steps.Fence(); Real.WriteBarrier(); }

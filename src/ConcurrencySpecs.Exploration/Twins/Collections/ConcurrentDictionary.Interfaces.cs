@@ -54,7 +54,8 @@ public partial class ConcurrentDictionary<TKey, TValue>
         private readonly System.Collections.Concurrent.ConcurrentDictionary<TKey, TValue>.AlternateLookup<TAlternateKey> _real;
 
         internal AlternateLookup(
-            ConcurrentDictionary<TKey, TValue> dictionary, System.Collections.Concurrent.ConcurrentDictionary<TKey, TValue>.AlternateLookup<TAlternateKey> real) =>
+            ConcurrentDictionary<TKey, TValue> dictionary,
+            System.Collections.Concurrent.ConcurrentDictionary<TKey, TValue>.AlternateLookup<TAlternateKey> real) =>
             (Dictionary, _real) = (dictionary, real);
 
         public ConcurrentDictionary<TKey, TValue> Dictionary { get; }

@@ -5,8 +5,8 @@ using ConcurrencySpecs.Exploration.Scheduling;
 
 namespace ConcurrencySpecs.Exploration.Twins;
 
-/// <summary>Stands for <see cref="System.Collections.Concurrent.ConcurrentDictionary{TKey, TValue}"/>: each operation is one step, a factory runs between two.</summary>
-/// <remarks>The keys' own Equals and GetHashCode run inside the step, without scheduling points.</remarks>
+/// <summary>Stands for <see cref="System.Collections.Concurrent.ConcurrentDictionary{TKey, TValue}"/>: each operation is one step.</summary>
+/// <remarks>A factory runs between two steps. The keys' own Equals and GetHashCode run inside the step, without scheduling points.</remarks>
 [TwinOf(typeof(System.Collections.Concurrent.ConcurrentDictionary<,>)), EditorBrowsable(EditorBrowsableState.Never)]
 public partial class ConcurrentDictionary<TKey, TValue> : IDictionary<TKey, TValue>, IDictionary, IReadOnlyDictionary<TKey, TValue> where TKey : notnull
 {

@@ -3,7 +3,7 @@ using Real = System.Threading.EventWaitHandle;
 
 namespace ConcurrencySpecs.Exploration.Twins;
 
-/// <summary>Stands for <see cref="System.Threading.EventWaitHandle"/>. Named ones belong to the whole machine: the runtime refuses them on Linux, we everywhere.</summary>
+/// <summary>Stands for <see cref="System.Threading.EventWaitHandle"/>. Named ones are refused: they belong to the whole machine.</summary>
 [TwinOf(typeof(Real)), EditorBrowsable(EditorBrowsableState.Never)]
 public class EventWaitHandle : WaitHandle
 {

@@ -20,17 +20,17 @@ public static class AsyncTaskMethodBuilderCalls
         self.SetException(exception);
     }
 
-    public static void AwaitOnCompleted<TAwaiter, TStateMachine>(ref AsyncTaskMethodBuilder self, ref TAwaiter awaiter, ref TStateMachine stateMachine)
-        where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
+    public static void AwaitOnCompleted<TAwaiter, TMachine>(ref AsyncTaskMethodBuilder self, ref TAwaiter awaiter, ref TMachine machine)
+        where TAwaiter : INotifyCompletion where TMachine : IAsyncStateMachine
     {
         Builders.Awaits(ref awaiter);
-        self.AwaitOnCompleted(ref awaiter, ref stateMachine);
+        self.AwaitOnCompleted(ref awaiter, ref machine);
     }
 
-    public static void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref AsyncTaskMethodBuilder self, ref TAwaiter awaiter, ref TStateMachine stateMachine)
-        where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
+    public static void AwaitUnsafeOnCompleted<TAwaiter, TMachine>(ref AsyncTaskMethodBuilder self, ref TAwaiter awaiter, ref TMachine machine)
+        where TAwaiter : ICriticalNotifyCompletion where TMachine : IAsyncStateMachine
     {
         Builders.Awaits(ref awaiter);
-        self.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+        self.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
     }
 }

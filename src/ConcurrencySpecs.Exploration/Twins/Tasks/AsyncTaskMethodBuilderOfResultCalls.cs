@@ -20,17 +20,17 @@ public static class AsyncTaskMethodBuilderOfResultCalls
         self.SetException(exception);
     }
 
-    public static void AwaitOnCompleted<TResult, TAwaiter, TStateMachine>(ref AsyncTaskMethodBuilder<TResult> self, ref TAwaiter awaiter, ref TStateMachine stateMachine)
-        where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
+    public static void AwaitOnCompleted<TResult, TAwaiter, TMachine>(ref AsyncTaskMethodBuilder<TResult> self, ref TAwaiter awaiter, ref TMachine machine)
+        where TAwaiter : INotifyCompletion where TMachine : IAsyncStateMachine
     {
         Builders.Awaits(ref awaiter);
-        self.AwaitOnCompleted(ref awaiter, ref stateMachine);
+        self.AwaitOnCompleted(ref awaiter, ref machine);
     }
 
-    public static void AwaitUnsafeOnCompleted<TResult, TAwaiter, TStateMachine>(ref AsyncTaskMethodBuilder<TResult> self, ref TAwaiter awaiter, ref TStateMachine stateMachine)
-        where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
+    public static void AwaitUnsafeOnCompleted<TResult, TAwaiter, TMachine>(ref AsyncTaskMethodBuilder<TResult> self, ref TAwaiter awaiter, ref TMachine machine)
+        where TAwaiter : ICriticalNotifyCompletion where TMachine : IAsyncStateMachine
     {
         Builders.Awaits(ref awaiter);
-        self.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+        self.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
     }
 }

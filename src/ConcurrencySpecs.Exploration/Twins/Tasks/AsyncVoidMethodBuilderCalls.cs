@@ -8,17 +8,17 @@ namespace ConcurrencySpecs.Exploration.Twins;
 [Passes("Create", "Start", "SetStateMachine", "get_Task", "MoveNext", "Complete", "SetResult", "SetException")]
 public static class AsyncVoidMethodBuilderCalls
 {
-    public static void AwaitOnCompleted<TAwaiter, TStateMachine>(ref AsyncVoidMethodBuilder self, ref TAwaiter awaiter, ref TStateMachine stateMachine)
-        where TAwaiter : INotifyCompletion where TStateMachine : IAsyncStateMachine
+    public static void AwaitOnCompleted<TAwaiter, TMachine>(ref AsyncVoidMethodBuilder self, ref TAwaiter awaiter, ref TMachine machine)
+        where TAwaiter : INotifyCompletion where TMachine : IAsyncStateMachine
     {
         Builders.Awaits(ref awaiter);
-        self.AwaitOnCompleted(ref awaiter, ref stateMachine);
+        self.AwaitOnCompleted(ref awaiter, ref machine);
     }
 
-    public static void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref AsyncVoidMethodBuilder self, ref TAwaiter awaiter, ref TStateMachine stateMachine)
-        where TAwaiter : ICriticalNotifyCompletion where TStateMachine : IAsyncStateMachine
+    public static void AwaitUnsafeOnCompleted<TAwaiter, TMachine>(ref AsyncVoidMethodBuilder self, ref TAwaiter awaiter, ref TMachine machine)
+        where TAwaiter : ICriticalNotifyCompletion where TMachine : IAsyncStateMachine
     {
         Builders.Awaits(ref awaiter);
-        self.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+        self.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
     }
 }

@@ -20,7 +20,9 @@ internal sealed class LogicalScheduler : TaskScheduler
     /// <summary>The step by which the task that runs on this thread completes: taken after its body, before the runtime sets the result.</summary>
     public static void Completes()
     {
-        if (s_running is { } task) TaskState.Change(task, StepKind.Signal);
+        if (s_running is not { } task) return;
+        Hooks.Memory.At(0);         // the end of a body stands on no line of its own
+        TaskState.Change(task, StepKind.Signal);
     }
 
     protected override void QueueTask(Task task)

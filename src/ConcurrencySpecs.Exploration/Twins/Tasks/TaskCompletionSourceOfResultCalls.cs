@@ -12,13 +12,17 @@ public static class TaskCompletionSourceOfResultCalls
     public static void SetResult<TResult>(TaskCompletionSource<TResult> self, TResult result) => Completing(self).SetResult(result);
     public static bool TrySetResult<TResult>(TaskCompletionSource<TResult> self, TResult result) => Completing(self).TrySetResult(result);
     public static void SetException<TResult>(TaskCompletionSource<TResult> self, Exception exception) => Completing(self).SetException(exception);
-    public static void SetException<TResult>(TaskCompletionSource<TResult> self, IEnumerable<Exception> exceptions) => Completing(self).SetException(exceptions);
+    public static void SetException<TResult>(TaskCompletionSource<TResult> self, IEnumerable<Exception> exceptions) =>
+        Completing(self).SetException(exceptions);
     public static bool TrySetException<TResult>(TaskCompletionSource<TResult> self, Exception exception) => Completing(self).TrySetException(exception);
-    public static bool TrySetException<TResult>(TaskCompletionSource<TResult> self, IEnumerable<Exception> exceptions) => Completing(self).TrySetException(exceptions);
+    public static bool TrySetException<TResult>(TaskCompletionSource<TResult> self, IEnumerable<Exception> exceptions) =>
+        Completing(self).TrySetException(exceptions);
     public static void SetCanceled<TResult>(TaskCompletionSource<TResult> self) => Completing(self).SetCanceled();
-    public static void SetCanceled<TResult>(TaskCompletionSource<TResult> self, CancellationToken cancellationToken) => Completing(self).SetCanceled(cancellationToken);
+    public static void SetCanceled<TResult>(TaskCompletionSource<TResult> self, CancellationToken cancellationToken) =>
+        Completing(self).SetCanceled(cancellationToken);
     public static bool TrySetCanceled<TResult>(TaskCompletionSource<TResult> self) => Completing(self).TrySetCanceled();
-    public static bool TrySetCanceled<TResult>(TaskCompletionSource<TResult> self, CancellationToken cancellationToken) => Completing(self).TrySetCanceled(cancellationToken);
+    public static bool TrySetCanceled<TResult>(TaskCompletionSource<TResult> self, CancellationToken cancellationToken) =>
+        Completing(self).TrySetCanceled(cancellationToken);
 
     public static void SetFromTask<TResult>(TaskCompletionSource<TResult> self, Task<TResult> completedTask)
     {

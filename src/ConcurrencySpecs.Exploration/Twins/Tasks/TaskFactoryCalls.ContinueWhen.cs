@@ -51,7 +51,7 @@ public static partial class TaskFactoryCalls
         ContinueWhenAll(self, tasks, then, self.CancellationToken, self.ContinuationOptions, self.Scheduler ?? TaskScheduler.Current);
     public static Task<TResult> ContinueWhenAll<A, TResult>(TaskFactory self, Task<A>[] tasks, Func<Task<A>[], TResult> then, CancellationToken token) =>
         ContinueWhenAll(self, tasks, then, token, self.ContinuationOptions, self.Scheduler ?? TaskScheduler.Current);
-    public static Task<TResult> ContinueWhenAll<A, TResult>(TaskFactory self, Task<A>[] tasks, Func<Task<A>[], TResult> then, TaskContinuationOptions options) =>
+    public static Task<R> ContinueWhenAll<A, R>(TaskFactory self, Task<A>[] tasks, Func<Task<A>[], R> then, TaskContinuationOptions options) =>
         ContinueWhenAll(self, tasks, then, self.CancellationToken, options, self.Scheduler ?? TaskScheduler.Current);
 
     public static Task<TResult> ContinueWhenAll<A, TResult>(

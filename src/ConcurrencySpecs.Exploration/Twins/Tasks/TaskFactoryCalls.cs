@@ -10,61 +10,61 @@ public static partial class TaskFactoryCalls
 {
     public static Task StartNew(TaskFactory self, Action action) =>
         StartNew(self, action, self.CancellationToken, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
-    public static Task StartNew(TaskFactory self, Action action, CancellationToken cancellationToken) =>
-        StartNew(self, action, cancellationToken, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
-    public static Task StartNew(TaskFactory self, Action action, TaskCreationOptions creationOptions) =>
-        StartNew(self, action, self.CancellationToken, creationOptions, self.Scheduler ?? TaskScheduler.Current);
+    public static Task StartNew(TaskFactory self, Action action, CancellationToken token) =>
+        StartNew(self, action, token, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
+    public static Task StartNew(TaskFactory self, Action action, TaskCreationOptions options) =>
+        StartNew(self, action, self.CancellationToken, options, self.Scheduler ?? TaskScheduler.Current);
 
     public static Task StartNew(
-        TaskFactory self, Action action, CancellationToken cancellationToken, TaskCreationOptions creationOptions, TaskScheduler scheduler)
+        TaskFactory self, Action action, CancellationToken token, TaskCreationOptions options, TaskScheduler scheduler)
     {
-        if (!Steps.Exploring || action is null || scheduler is null) return self.StartNew(action!, cancellationToken, creationOptions, scheduler!);
-        Look(cancellationToken);
-        return Started(new Task(Ending(action), cancellationToken, creationOptions), cancellationToken, scheduler);
+        if (!Steps.Exploring || action is null || scheduler is null) return self.StartNew(action!, token, options, scheduler!);
+        Look(token);
+        return Started(new Task(Ending(action), token, options), token, scheduler);
     }
 
     public static Task StartNew(TaskFactory self, Action<object?> action, object? state) =>
         StartNew(self, action, state, self.CancellationToken, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
-    public static Task StartNew(TaskFactory self, Action<object?> action, object? state, CancellationToken cancellationToken) =>
-        StartNew(self, action, state, cancellationToken, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
-    public static Task StartNew(TaskFactory self, Action<object?> action, object? state, TaskCreationOptions creationOptions) =>
-        StartNew(self, action, state, self.CancellationToken, creationOptions, self.Scheduler ?? TaskScheduler.Current);
+    public static Task StartNew(TaskFactory self, Action<object?> action, object? state, CancellationToken token) =>
+        StartNew(self, action, state, token, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
+    public static Task StartNew(TaskFactory self, Action<object?> action, object? state, TaskCreationOptions options) =>
+        StartNew(self, action, state, self.CancellationToken, options, self.Scheduler ?? TaskScheduler.Current);
 
     public static Task StartNew(
-        TaskFactory self, Action<object?> action, object? state, CancellationToken cancellationToken, TaskCreationOptions creationOptions, TaskScheduler scheduler)
+        TaskFactory self, Action<object?> action, object? state, CancellationToken token, TaskCreationOptions options, TaskScheduler scheduler)
     {
-        if (!Steps.Exploring || action is null || scheduler is null) return self.StartNew(action!, state, cancellationToken, creationOptions, scheduler!);
-        Look(cancellationToken);
-        return Started(new Task(Ending(action), state, cancellationToken, creationOptions), cancellationToken, scheduler);
+        if (!Steps.Exploring || action is null || scheduler is null) return self.StartNew(action!, state, token, options, scheduler!);
+        Look(token);
+        return Started(new Task(Ending(action), state, token, options), token, scheduler);
     }
 
     public static Task<TResult> StartNew<TResult>(TaskFactory self, Func<TResult> function) =>
         StartNew(self, function, self.CancellationToken, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
-    public static Task<TResult> StartNew<TResult>(TaskFactory self, Func<TResult> function, CancellationToken cancellationToken) =>
-        StartNew(self, function, cancellationToken, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
-    public static Task<TResult> StartNew<TResult>(TaskFactory self, Func<TResult> function, TaskCreationOptions creationOptions) =>
-        StartNew(self, function, self.CancellationToken, creationOptions, self.Scheduler ?? TaskScheduler.Current);
+    public static Task<TResult> StartNew<TResult>(TaskFactory self, Func<TResult> function, CancellationToken token) =>
+        StartNew(self, function, token, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
+    public static Task<TResult> StartNew<TResult>(TaskFactory self, Func<TResult> function, TaskCreationOptions options) =>
+        StartNew(self, function, self.CancellationToken, options, self.Scheduler ?? TaskScheduler.Current);
 
     public static Task<TResult> StartNew<TResult>(
-        TaskFactory self, Func<TResult> function, CancellationToken cancellationToken, TaskCreationOptions creationOptions, TaskScheduler scheduler)
+        TaskFactory self, Func<TResult> function, CancellationToken token, TaskCreationOptions options, TaskScheduler scheduler)
     {
-        if (!Steps.Exploring || function is null || scheduler is null) return self.StartNew(function!, cancellationToken, creationOptions, scheduler!);
-        Look(cancellationToken);
-        return Started(new Task<TResult>(EndingWith(function), cancellationToken, creationOptions), cancellationToken, scheduler);
+        if (!Steps.Exploring || function is null || scheduler is null) return self.StartNew(function!, token, options, scheduler!);
+        Look(token);
+        return Started(new Task<TResult>(EndingWith(function), token, options), token, scheduler);
     }
 
     public static Task<TResult> StartNew<TResult>(TaskFactory self, Func<object?, TResult> function, object? state) =>
         StartNew(self, function, state, self.CancellationToken, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
-    public static Task<TResult> StartNew<TResult>(TaskFactory self, Func<object?, TResult> function, object? state, CancellationToken cancellationToken) =>
-        StartNew(self, function, state, cancellationToken, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
-    public static Task<TResult> StartNew<TResult>(TaskFactory self, Func<object?, TResult> function, object? state, TaskCreationOptions creationOptions) =>
-        StartNew(self, function, state, self.CancellationToken, creationOptions, self.Scheduler ?? TaskScheduler.Current);
+    public static Task<TResult> StartNew<TResult>(TaskFactory self, Func<object?, TResult> function, object? state, CancellationToken token) =>
+        StartNew(self, function, state, token, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
+    public static Task<TResult> StartNew<TResult>(TaskFactory self, Func<object?, TResult> function, object? state, TaskCreationOptions options) =>
+        StartNew(self, function, state, self.CancellationToken, options, self.Scheduler ?? TaskScheduler.Current);
 
     public static Task<TResult> StartNew<TResult>(
-        TaskFactory self, Func<object?, TResult> function, object? state, CancellationToken cancellationToken, TaskCreationOptions creationOptions, TaskScheduler scheduler)
+        TaskFactory self, Func<object?, TResult> function, object? state, CancellationToken token, TaskCreationOptions options, TaskScheduler scheduler)
     {
-        if (!Steps.Exploring || function is null || scheduler is null) return self.StartNew(function!, state, cancellationToken, creationOptions, scheduler!);
-        Look(cancellationToken);
-        return Started(new Task<TResult>(EndingWith(function), state, cancellationToken, creationOptions), cancellationToken, scheduler);
+        if (!Steps.Exploring || function is null || scheduler is null) return self.StartNew(function!, state, token, options, scheduler!);
+        Look(token);
+        return Started(new Task<TResult>(EndingWith(function), state, token, options), token, scheduler);
     }
 }

@@ -8,33 +8,33 @@ namespace ConcurrencySpecs.Exploration.Twins;
 [Passes("get_CancellationToken", "get_Scheduler", "get_CreationOptions", "get_ContinuationOptions", ".ctor")]
 public static partial class TaskFactoryOfResultCalls
 {
-    public static Task<TResult> StartNew<TResult>(TaskFactory<TResult> self, Func<TResult> function) =>
+    public static Task<T> StartNew<T>(TaskFactory<T> self, Func<T> function) =>
         StartNew(self, function, self.CancellationToken, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
-    public static Task<TResult> StartNew<TResult>(TaskFactory<TResult> self, Func<TResult> function, CancellationToken cancellationToken) =>
-        StartNew(self, function, cancellationToken, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
-    public static Task<TResult> StartNew<TResult>(TaskFactory<TResult> self, Func<TResult> function, TaskCreationOptions creationOptions) =>
-        StartNew(self, function, self.CancellationToken, creationOptions, self.Scheduler ?? TaskScheduler.Current);
+    public static Task<T> StartNew<T>(TaskFactory<T> self, Func<T> function, CancellationToken token) =>
+        StartNew(self, function, token, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
+    public static Task<T> StartNew<T>(TaskFactory<T> self, Func<T> function, TaskCreationOptions options) =>
+        StartNew(self, function, self.CancellationToken, options, self.Scheduler ?? TaskScheduler.Current);
 
-    public static Task<TResult> StartNew<TResult>(
-        TaskFactory<TResult> self, Func<TResult> function, CancellationToken cancellationToken, TaskCreationOptions creationOptions, TaskScheduler scheduler)
+    public static Task<T> StartNew<T>(
+        TaskFactory<T> self, Func<T> function, CancellationToken token, TaskCreationOptions options, TaskScheduler scheduler)
     {
-        if (!Steps.Exploring || function is null || scheduler is null) return self.StartNew(function!, cancellationToken, creationOptions, scheduler!);
-        Look(cancellationToken);
-        return Started(new Task<TResult>(EndingWith(function), cancellationToken, creationOptions), cancellationToken, scheduler);
+        if (!Steps.Exploring || function is null || scheduler is null) return self.StartNew(function!, token, options, scheduler!);
+        Look(token);
+        return Started(new Task<T>(EndingWith(function), token, options), token, scheduler);
     }
 
-    public static Task<TResult> StartNew<TResult>(TaskFactory<TResult> self, Func<object?, TResult> function, object? state) =>
+    public static Task<T> StartNew<T>(TaskFactory<T> self, Func<object?, T> function, object? state) =>
         StartNew(self, function, state, self.CancellationToken, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
-    public static Task<TResult> StartNew<TResult>(TaskFactory<TResult> self, Func<object?, TResult> function, object? state, CancellationToken cancellationToken) =>
-        StartNew(self, function, state, cancellationToken, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
-    public static Task<TResult> StartNew<TResult>(TaskFactory<TResult> self, Func<object?, TResult> function, object? state, TaskCreationOptions creationOptions) =>
-        StartNew(self, function, state, self.CancellationToken, creationOptions, self.Scheduler ?? TaskScheduler.Current);
+    public static Task<T> StartNew<T>(TaskFactory<T> self, Func<object?, T> function, object? state, CancellationToken token) =>
+        StartNew(self, function, state, token, self.CreationOptions, self.Scheduler ?? TaskScheduler.Current);
+    public static Task<T> StartNew<T>(TaskFactory<T> self, Func<object?, T> function, object? state, TaskCreationOptions options) =>
+        StartNew(self, function, state, self.CancellationToken, options, self.Scheduler ?? TaskScheduler.Current);
 
-    public static Task<TResult> StartNew<TResult>(
-        TaskFactory<TResult> self, Func<object?, TResult> function, object? state, CancellationToken cancellationToken, TaskCreationOptions creationOptions, TaskScheduler scheduler)
+    public static Task<T> StartNew<T>(
+        TaskFactory<T> self, Func<object?, T> function, object? state, CancellationToken token, TaskCreationOptions options, TaskScheduler scheduler)
     {
-        if (!Steps.Exploring || function is null || scheduler is null) return self.StartNew(function!, state, cancellationToken, creationOptions, scheduler!);
-        Look(cancellationToken);
-        return Started(new Task<TResult>(EndingWith(function), state, cancellationToken, creationOptions), cancellationToken, scheduler);
+        if (!Steps.Exploring || function is null || scheduler is null) return self.StartNew(function!, state, token, options, scheduler!);
+        Look(token);
+        return Started(new Task<T>(EndingWith(function), state, token, options), token, scheduler);
     }
 }

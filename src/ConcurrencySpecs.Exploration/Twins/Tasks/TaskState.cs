@@ -11,7 +11,8 @@ internal sealed class TaskState : Gate
     private Task _task = null!;
 
     private protected override long Opening => _task.IsCompleted ? 1 : 0;
-    internal override string Noun => Runner is { } runner ? $"the task of {runner.Label}" : "a task";       // not its Id: that counts on from schedule to schedule
+    internal override string Noun =>
+        Runner is { } runner ? $"the task of {runner.Label}" : "a task";       // not its Id: that counts on from schedule to schedule
     internal override LogicalThread? EndOf => Runner;
 
     /// <summary>The token that may complete the task before it starts.</summary>

@@ -5,7 +5,8 @@ namespace ConcurrencySpecs.Exploration.Twins;
 
 /// <summary>Stands for the calls of <see cref="ValueTask"/>. One that wraps a source of the program's own is as controlled as that source.</summary>
 [CallsOf(typeof(ValueTask)), EditorBrowsable(EditorBrowsableState.Never)]
-[Passes("get_CompletedTask", "FromResult", "FromCanceled", "FromException", "GetHashCode", "Equals", "op_Equality", "op_Inequality", "ToString", "GetAwaiter", ".ctor")]
+[Passes("get_CompletedTask", "FromResult", "FromCanceled", "FromException",
+    "GetHashCode", "Equals", "op_Equality", "op_Inequality", "ToString", "GetAwaiter", ".ctor")]
 public static class ValueTaskCalls
 {
     public static bool get_IsCompleted(ref ValueTask self) => Seen(ref self).IsCompleted;

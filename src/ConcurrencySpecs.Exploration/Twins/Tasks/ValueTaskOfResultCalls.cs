@@ -24,7 +24,8 @@ public static class ValueTaskOfResultCalls
 
     public static Task<TResult> AsTask<TResult>(ref ValueTask<TResult> self) => Promises.Of(self);
 
-    public static ValueTask<TResult> Preserve<TResult>(ref ValueTask<TResult> self) => Steps.Exploring ? new ValueTask<TResult>(Promises.Of(self)) : self.Preserve();
+    public static ValueTask<TResult> Preserve<TResult>(ref ValueTask<TResult> self) =>
+        Steps.Exploring ? new ValueTask<TResult>(Promises.Of(self)) : self.Preserve();
 
     private static ref ValueTask<TResult> Seen<TResult>(ref ValueTask<TResult> self)
     {

@@ -11,7 +11,8 @@ public sealed partial class Thread
     public static int VolatileRead(ref int address) => Volatile.Read(ref address);
     public static long VolatileRead(ref long address) => Volatile.Read(ref address);
     public static nint VolatileRead(ref nint address) => Volatile.Read(ref address);
-    [return: NotNullIfNotNull(nameof(address))] public static object? VolatileRead([NotNullIfNotNull(nameof(address))] ref object? address) => Volatile.Read(ref address);
+    [return: NotNullIfNotNull(nameof(address))]
+    public static object? VolatileRead([NotNullIfNotNull(nameof(address))] ref object? address) => Volatile.Read(ref address);
     public static sbyte VolatileRead(ref sbyte address) => Volatile.Read(ref address);
     public static float VolatileRead(ref float address) => Volatile.Read(ref address);
     public static ushort VolatileRead(ref ushort address) => Volatile.Read(ref address);

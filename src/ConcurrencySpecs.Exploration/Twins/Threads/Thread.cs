@@ -127,7 +127,7 @@ public sealed partial class Thread
     }
 
     private object? Accept(object? parameter) =>
-        _takesParameter ? parameter : throw new InvalidOperationException("The thread was created with a ThreadStart delegate that does not accept a parameter.");
+        _takesParameter ? parameter : throw new InvalidOperationException("The thread was created with a delegate that takes no parameter.");
 
     private void Begin(object? parameter, bool flow)
     {

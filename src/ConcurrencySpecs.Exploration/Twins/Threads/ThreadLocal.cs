@@ -58,7 +58,7 @@ public class ThreadLocal<T> : IDisposable
         {
             if (!Steps.Exploring) return _real.Values;
             Mine();
-            if (!_tracks) throw new InvalidOperationException("The ThreadLocal object is not tracking values. To use the Values property, use a ThreadLocal constructor that accepts the trackAllValues parameter and set the parameter to true.");
+            if (!_tracks) throw new InvalidOperationException("The ThreadLocal does not track values: construct it with trackAllValues.");
             Steps.Look(_atom);
             var values = new List<T>();
             for (ulong left = Execution.Current!.Live; left != 0; left &= left - 1)
