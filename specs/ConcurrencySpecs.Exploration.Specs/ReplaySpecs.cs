@@ -23,7 +23,8 @@ public sealed class A_failing_schedule
     [Fact]
     public void has_a_string_that_is_refused_when_damaged()
     {
-        Assert.Contains("no-schedule", Assert.Throws<ExplorationRefusedException>(() => Explore.Replay("no-schedule", _lostUpdate)).Message, StringComparison.Ordinal);
+        Assert.Contains("no-schedule", Assert.Throws<ExplorationRefusedException>(() => Explore.Replay("no-schedule", _lostUpdate))
+            .Message, StringComparison.Ordinal);
     }
 
     [Fact]

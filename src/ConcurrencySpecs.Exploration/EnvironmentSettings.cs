@@ -28,8 +28,12 @@ internal static class EnvironmentSettings
         return options with { Schedules = 0, Time = TimeSpan.FromSeconds((long)Number(BudgetVariable, budget[..^1]) * unit) };
     }
 
-    private static int Number(string variable, string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number
-        : throw new ExplorationRefusedException($"{variable} is \"{text}\": expected a whole number{(variable == BudgetVariable ? ", or a time such as 30s or 5m" : "")}.");
+    private static int Number(string variable, string text)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)) return number;
+        string time = variable == BudgetVariable ? ", or a time such as 30s or 5m" : "";
+        throw new ExplorationRefusedException($"{variable} is \"{text}\": expected a whole number{time}.");
+    }
 
     private static string? Read(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 }

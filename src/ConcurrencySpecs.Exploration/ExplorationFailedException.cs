@@ -1,7 +1,8 @@
 namespace ConcurrencySpecs.Exploration;
 
 /// <summary>A schedule failed. The message is the verdict in one line; the stack trace is the schedule, step by step.</summary>
-/// <remarks>Runners print a message more than once and a stack trace once, so the diagram takes the place of the trace: the explorer's own frames would tell nothing.</remarks>
+/// <remarks>Runners print a message more than once and a stack trace once, so the diagram takes the place of the trace: the explorer's own frames would tell
+/// nothing.</remarks>
 public sealed class ExplorationFailedException : Exception
 {
     private readonly string _diagram;
@@ -10,7 +11,8 @@ public sealed class ExplorationFailedException : Exception
     {
         Result = result;
         Counterexample example = result.Counterexample!;
-        _diagram = $"\n{example.Explanation.TrimEnd()}\n\nTo run this schedule again:\n  {example.Command}\nor put [Replay(\"{example.Schedule}\")] on the fact.";
+        _diagram = $"\n{example.Explanation.TrimEnd()}\n\n"
+            + $"To run this schedule again:\n  {example.Command}\nor put [Replay(\"{example.Schedule}\")] on the fact.";
     }
 
     /// <summary>What the exploration saw, the counterexample included.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using ConcurrencySpecs.Exploration.Explanation;
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Search;
+using ConcurrencySpecs.Exploration.Twins;
 
 namespace ConcurrencySpecs.Exploration;
 
@@ -11,11 +12,15 @@ internal static class ExplorationReport
 {
     private const string SkipPrefix = "$XunitDynamicSkip$";     // how xunit marks the exception of Assert.Skip
 
+    private const string Escaped =
+        "A thread outside the explorer's control wanted to continue the program and was not let: something that the body awaits has no twin.";
+
     private static readonly string[] _ownFrames =
-        ["ConcurrencySpecs.Exploration.", "System.Threading.", "System.Runtime.CompilerServices.", "System.Runtime.ExceptionServices.", "System.Reflection.", "Xunit."];
+        ["ConcurrencySpecs.Exploration.", "System.Threading.", "System.Runtime.CompilerServices.", "System.Runtime.ExceptionServices.",
+            "System.Reflection.", "Xunit."];
 
     /// <summary>The result of a search; its failure simplified, taken once more and told.</summary>
-    public static ExplorationResult Of(SearchResult seen, Explorer explorer, Action body, SearchBounds bounds, Func<string, string> command)
+    public static ExplorationResult Of(SearchResult seen, Explorer explorer, Action body, SearchBounds bounds, Func<string, string> command, long escapes)
     {
         var result = new ExplorationResult
         {
@@ -28,7 +33,9 @@ internal static class ExplorationReport
         if (seen.Failure is not { } failure) return result;
         PassSkip(failure);
         Explained told = new Explainer(explorer, body, bounds).Explain(seen);
-        return result with { Counterexample = Example(told, told.Verdict.Failed ? told.Verdict : failure, command) };
+        Verdict verdict = told.Verdict.Failed ? told.Verdict : failure;
+        bool escaped = verdict.Outcome is Outcome.Deadlock or Outcome.Leak && LogicalContext.Escapes > escapes;
+        return result with { Counterexample = Example(told, escaped ? verdict with { Message = $"{Escaped} {verdict.Message}" } : verdict, command) };
     }
 
     /// <summary>The result of taking one schedule.</summary>
@@ -66,7 +73,8 @@ internal static class ExplorationReport
         foreach (string line in exception.ToString().Split('\n'))
         {
             string frame = line.TrimStart();
-            bool own = frame.StartsWith("at ", StringComparison.Ordinal) && _ownFrames.Any(prefix => frame.AsSpan(3).StartsWith(prefix, StringComparison.Ordinal));
+            bool own = frame.StartsWith("at ", StringComparison.Ordinal)
+                && _ownFrames.Any(prefix => frame.AsSpan(3).StartsWith(prefix, StringComparison.Ordinal));
             if (!own && !frame.StartsWith("--- End of", StringComparison.Ordinal)) text.Append(line.TrimEnd('\r')).Append('\n');
         }
 

@@ -1,6 +1,7 @@
 using ConcurrencySpecs.Exploration.Rewriting;
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Search;
+using ConcurrencySpecs.Exploration.Twins;
 
 namespace ConcurrencySpecs.Exploration;
 
@@ -27,7 +28,8 @@ internal sealed class ExplorationRun
     public ExplorationResult Sample()
     {
         if (ReplayIfAsked() is { } replayed) return replayed;
-        ExplorationOptions options = _options.Schedules == 0 && _options.Time == ExplorationOptions.Default.Time ? _options with { Schedules = DefaultSamples } : _options;
+        ExplorationOptions options = _options.Schedules == 0
+            && _options.Time == ExplorationOptions.Default.Time ? _options with { Schedules = DefaultSamples } : _options;
         return Run(Sampling(options), options);
     }
 
@@ -74,6 +76,12 @@ internal sealed class ExplorationRun
 
     public static Strategy Sampling(ExplorationOptions options) => new Portfolio((ulong)options.Seed);
 
+    public static void Configure(Explorer explorer, ExplorationOptions options)
+    {
+        explorer.Execution.Patience = options.Patience;
+        explorer.Execution.Races = options.Races ? new RaceWatch() : null;
+    }
+
     public static SearchBounds Bounds(ExplorationOptions options) => new()
     {
         Schedules = options.Schedules > 0 ? options.Schedules : long.MaxValue,
@@ -84,8 +92,9 @@ internal sealed class ExplorationRun
     private ExplorationResult Run(Strategy strategy, ExplorationOptions options) => Inside(options, (explorer, program) =>
     {
         SearchBounds bounds = Bounds(options);
+        long escapes = LogicalContext.Escapes;
         SearchResult seen = explorer.Run(program.Run, strategy, bounds);
-        return ExplorationReport.Of(seen, explorer, program.Run, bounds, _fact.Command);
+        return ExplorationReport.Of(seen, explorer, program.Run, bounds, _fact.Command, escapes);
     });
 
     private ExplorationResult Inside(ExplorationOptions options, Func<Explorer, TwinProgram, ExplorationResult> job)
@@ -96,7 +105,7 @@ internal sealed class ExplorationRun
         {
             var program = new TwinProgram(_body, context);
             explorer.Before = program.Prepare;
-            explorer.Execution.Patience = options.Patience;
+            Configure(explorer, options);
             try
             {
                 result = job(explorer, program);

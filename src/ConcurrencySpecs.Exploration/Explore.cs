@@ -6,7 +6,8 @@ namespace ConcurrencySpecs.Exploration;
 
 /// <summary>Runs a body under every schedule of its threads, or many, or one.</summary>
 /// <remarks>
-/// <para>The assemblies of the body and of what it references are rewritten in memory when the exploration starts; no build step, no attribute on the code under test.
+/// <para>The assemblies of the body and of what it references are rewritten in memory when the exploration starts; no build step, no attribute on the code
+/// under test.
 /// Threads, tasks, locks and time in them are then the explorer's: it decides who takes the next step, and sleeping costs nothing.</para>
 /// <para>Captured values are copied in and restored before every schedule; so are static fields. Module initialisers run once per load.
 /// What happens inside the framework and other shared assemblies is one step.</para>
@@ -20,7 +21,8 @@ public static class Explore
     /// <param name="fact">The calling method, filled in by the compiler; its <see cref="ReplayAttribute"/> is honoured and its name printed.</param>
     /// <returns>How many schedules ran, and whether that were all.</returns>
     /// <exception cref="ExplorationFailedException">A schedule threw, deadlocked, livelocked, leaked a thread or reached an uncontrolled call.</exception>
-    /// <exception cref="ExplorationRefusedException">The body captures or writes what cannot be explored, lives in an assembly without a file, or runs inside an exploration.</exception>
+    /// <exception cref="ExplorationRefusedException">The body captures or writes what cannot be explored, lives in an assembly without a file, or runs inside
+    /// an exploration.</exception>
     public static ExplorationResult Every(Action body, ExplorationOptions? options = null, [CallerMemberName] string fact = "") =>
         new ExplorationRun(body, options, fact).Every();
 
@@ -49,10 +51,12 @@ public static class Explore
     /// <returns>One schedule, never exhausted.</returns>
     /// <exception cref="ExplorationFailedException">The schedule fails, as it should.</exception>
     /// <exception cref="ExplorationRefusedException">The string is no schedule.</exception>
-    public static ExplorationResult Replay(string schedule, Action body, ExplorationOptions? options = null) => new ExplorationRun(body, options, "").Replay(schedule);
+    public static ExplorationResult Replay(string schedule, Action body, ExplorationOptions? options = null) =>
+        new ExplorationRun(body, options, "").Replay(schedule);
 
     /// <inheritdoc cref="Replay(string, Action, ExplorationOptions?)"/>
-    public static ExplorationResult Replay(string schedule, Func<Task> body, ExplorationOptions? options = null) => new ExplorationRun(body, options, "").Replay(schedule);
+    public static ExplorationResult Replay(string schedule, Func<Task> body, ExplorationOptions? options = null) =>
+        new ExplorationRun(body, options, "").Replay(schedule);
 
     /// <summary>Lists the calls that an exploration of this body would refuse when a schedule reaches them, without running anything.</summary>
     /// <param name="body">A body; all of its assembly and of what it references is searched.</param>

@@ -30,8 +30,10 @@ internal sealed class FactUnderTest
         if (_class is null) return $"{set}, and run the same program again";
         string directory = Path.GetDirectoryName(_class.Assembly.Location) ?? ".";
         if (ProjectOf(directory, _class.Assembly.GetName().Name!) is not { } project) return $"{set} dotnet {_class.Assembly.Location}";
-        string release = directory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? " -c Release" : "";
-        return _isFact ? $"{set} dotnet test --project {project}{release} --filter-method {_class.FullName}.{_method}" : $"{set} dotnet run --project {project}{release}";
+        string release = directory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            ? " -c Release" : "";
+        return _isFact ? $"{set} dotnet test --project {project}{release} --filter-method {_class.FullName}.{_method}"
+            : $"{set} dotnet run --project {project}{release}";
     }
 
     private static bool Inherits(Type? type, string name)

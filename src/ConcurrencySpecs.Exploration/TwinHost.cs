@@ -2,6 +2,7 @@ using System.Reflection;
 using ConcurrencySpecs.Exploration.Rewriting;
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Search;
+using ConcurrencySpecs.Exploration.Twins;
 
 namespace ConcurrencySpecs.Exploration;
 
@@ -64,9 +65,14 @@ public sealed class TwinHost : IDisposable
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ConstructorInfo? constructor = Twin.GetConstructors(IlReader.Instance).FirstOrDefault(c => Takes(c.GetParameters(), arguments));
-        if (constructor is null) throw new ExplorationRefusedException(
-            $"{Twin.Name} is constructed again inside the exploration, but no constructor takes ({string.Join(", ", arguments.Select(a => a?.GetType().Name ?? "null"))}). "
-            + "Give it a constructor without parameters, or with parameters of framework and test types only.");
+        if (constructor is null)
+        {
+            string given = string.Join(", ", arguments.Select(argument => argument?.GetType().Name ?? "null"));
+            throw new ExplorationRefusedException(
+                $"{Twin.Name} is constructed again inside the exploration, but no constructor takes ({given}). "
+                + "Give it a constructor without parameters, or with parameters of framework and test types only.");
+        }
+
         return constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null);
     }
 
@@ -108,12 +114,14 @@ public sealed class TwinHost : IDisposable
     public static void Together(params Action[] bodies)
     {
         ArgumentNullException.ThrowIfNull(bodies);
-        Execution execution = Execution.Current ?? throw new InvalidOperationException("TwinHost.Together belongs into a body that TwinHost.Every or Sample runs.");
+        Execution execution =
+            Execution.Current ?? throw new InvalidOperationException("TwinHost.Together belongs into a body that TwinHost.Every or Sample runs.");
         LogicalThread[] threads = [.. bodies.Select(body => execution.Spawn(body))];
         foreach (LogicalThread thread in threads) execution.Join(thread);
     }
 
-    /// <summary>Runs <paramref name="action"/> without steps: nobody else is scheduled meanwhile. For models and checkers that happen to be rewritten code.</summary>
+    /// <summary>Runs <paramref name="action"/> without steps: nobody else is scheduled meanwhile. For models and checkers that happen to be rewritten
+    /// code.</summary>
     /// <param name="action">What to run; it must not wait for anything that a thread of the schedule does.</param>
     public static void Unobserved(Action action)
     {
@@ -150,7 +158,8 @@ public sealed class TwinHost : IDisposable
         ExplorationOptions effective = options is null ? _options : EnvironmentSettings.Apply(options);
         Prepare(body, effective);
         SearchBounds bounds = ExplorationRun.Bounds(effective);
-        return ExplorationReport.Of(_explorer.Run(body, strategy, bounds), _explorer, body, bounds, Command);
+        long escapes = LogicalContext.Escapes;
+        return ExplorationReport.Of(_explorer.Run(body, strategy, bounds), _explorer, body, bounds, Command, escapes);
     }
 
     private void Prepare(Action body, ExplorationOptions options)
@@ -159,9 +168,10 @@ public sealed class TwinHost : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         ExplorationRun.RefuseNesting();
         _explorer.Before = _context.Statics.Reset;
-        _explorer.Execution.Patience = options.Patience;
+        ExplorationRun.Configure(_explorer, options);
     }
 
     private static bool Takes(ParameterInfo[] parameters, object?[] arguments) => parameters.Length == arguments.Length
-        && parameters.Zip(arguments).All(pair => pair.Second is null ? !pair.First.ParameterType.IsValueType : pair.First.ParameterType.IsInstanceOfType(pair.Second));
+        && parameters.Zip(arguments)
+            .All(pair => pair.Second is null ? !pair.First.ParameterType.IsValueType : pair.First.ParameterType.IsInstanceOfType(pair.Second));
 }

@@ -10,7 +10,9 @@ public sealed record UncontrolledCall(string Member, string Caller, string? File
 {
     /// <summary>The call as one sentence: member, caller, line, reason and what can be done.</summary>
     public override string ToString() =>
-        $"{Caller} calls {Member}{(File is null ? "" : $" at {Path.GetFileName(File)}:{Line}")}, which the explorer does not control: {Reason}. "
-        + $"Leave the call out of the explored body, put it behind an interface that the spec replaces, or allow it with ExplorationOptions.Allow(\"{Member}\") "
+        $"{Caller} calls {Member}{(File is null ? "" : $" at {Path.GetFileName(File)}:{Line}")}, "
+        + $"which the explorer does not control: {Reason}. "
+        + $"Leave the call out of the explored body, put it behind an interface that the spec replaces, "
+        + $"or allow it with ExplorationOptions.Allow(\"{Member}\") "
         + "if it neither blocks nor starts threads.";
 }

@@ -52,7 +52,7 @@ public sealed class Generated
             case 8: return new Op("release", 0, 0, []);
             case 9: return held >= 0 ? new Op(value == 1 ? "pulse" : "pulseall", held, 0, []) : new Op("throw", target, value, []);
             case 10: return held >= 0 ? new Op(value == 1 ? "wait" : "timedwait", held, 0, []) : new Op("semtimed", 0, 0, []);
-            case 11: return new Op("sem", 0, 0, []);
+            case 11: return value == 1 ? new Op("sem", 0, 0, []) : new Op("await", target, 0, []);
             case 12 or 13 when target != held: return new Op("lock", target, 0, Block(ref random, 1 + random.Below(2), depth + 1, target));
             case 14 when target != held: return new Op("trylock", target, 0, Block(ref random, 1, depth + 1, target));
             case 15 when target != held: return new Op("timedlock", target, 0, Block(ref random, 1, depth + 1, target));
@@ -97,6 +97,7 @@ public sealed class Generated
             case "add": seen.Append(_cells[op.Target].Add(op.Value)).Append(','); break;
             case "cas": seen.Append(_cells[op.Target].CompareExchange(op.Value + 1, op.Value) ? 'y' : 'n').Append(','); break;
             case "throw": if (_cells[op.Target].Read() == op.Value) throw new InvalidOperationException("seen"); break;
+            case "await": while (_cells[op.Target].VolatileRead() == 0) { } break;
             case "release": _semaphore.Release(); break;
             case "sem": _semaphore.Wait(); seen.Append("s,"); break;
             case "semtimed": seen.Append(_semaphore.TryWait(5) ? "S," : "T,"); break;

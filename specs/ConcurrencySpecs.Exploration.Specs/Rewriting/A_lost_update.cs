@@ -11,15 +11,21 @@ public sealed class A_lost_update
 
     private int Property { get; set; }
 
-    [Fact] public void on_an_instance_field_is_found() => Finds(() => { var a = new A_lost_update(); Together.Counts(() => a._instance++, () => a._instance++, () => a._instance); });
+    [Fact]
+    public void on_an_instance_field_is_found() =>
+        Finds(() => { var a = new A_lost_update(); Together.Counts(() => a._instance++, () => a._instance++, () => a._instance); });
 
     [Fact] public void on_a_static_field_is_found() => Finds(() => Together.Counts(() => _static++, () => _static++, () => _static));
 
-    [Fact] public void on_a_property_is_found() => Finds(() => { var a = new A_lost_update(); Together.Counts(() => a.Property++, () => a.Property++, () => a.Property); });
+    [Fact]
+    public void on_a_property_is_found() =>
+        Finds(() => { var a = new A_lost_update(); Together.Counts(() => a.Property++, () => a.Property++, () => a.Property); });
 
     [Fact] public void on_an_array_element_is_found() => Finds(() => { var a = new int[3]; Together.Counts(() => a[1]++, () => a[1]++, () => a[1]); });
 
-    [Fact] public void on_an_element_of_a_matrix_is_found() => Finds(() => { var a = new int[2, 2]; Together.Counts(() => a[1, 0] = a[1, 0] + 1, () => a[1, 0]++, () => a[1, 0]); });
+    [Fact]
+    public void on_an_element_of_a_matrix_is_found() =>
+        Finds(() => { var a = new int[2, 2]; Together.Counts(() => a[1, 0] = a[1, 0] + 1, () => a[1, 0]++, () => a[1, 0]); });
 
     [Fact] public void on_a_byte_of_an_array_is_found() => Finds(() => { var a = new byte[3]; Together.Counts(() => a[1]++, () => a[1]++, () => a[1]); });
 
@@ -49,21 +55,37 @@ public sealed class A_lost_update
 
     [Fact] public void on_a_captured_local_is_found() => Finds(() => { int n = 0; Together.Counts(() => n++, () => n++, () => n); });
 
-    [Fact] public void on_a_struct_in_a_field_is_found() => Finds(() => { var a = new A_lost_update(); Together.Counts(() => a._pair.Right++, () => a._pair.Right++, () => a._pair.Right); });
+    [Fact]
+    public void on_a_struct_in_a_field_is_found() =>
+        Finds(() => { var a = new A_lost_update(); Together.Counts(() => a._pair.Right++, () => a._pair.Right++, () => a._pair.Right); });
 
-    [Fact] public void on_a_struct_in_an_array_is_found() => Finds(() => { var a = new Pair[2]; Together.Counts(() => a[1].Right++, () => a[1].Right++, () => a[1].Right); });
+    [Fact]
+    public void on_a_struct_in_an_array_is_found() =>
+        Finds(() => { var a = new Pair[2]; Together.Counts(() => a[1].Right++, () => a[1].Right++, () => a[1].Right); });
 
-    [Fact] public void on_a_whole_struct_is_found() => Finds(() => { var a = new Pair[1]; Together.Counts(() => a[0] = a[0].Next(), () => a[0].Right++, () => a[0].Right); });
+    [Fact]
+    public void on_a_whole_struct_is_found() =>
+        Finds(() => { var a = new Pair[1]; Together.Counts(() => a[0] = a[0].Next(), () => a[0].Right++, () => a[0].Right); });
 
-    [Fact] public void inside_a_method_of_a_struct_is_found() => Finds(() => { var a = new Pair[1]; Together.Counts(() => a[0].Bump(), () => a[0].Bump(), () => a[0].Right); });
+    [Fact]
+    public void inside_a_method_of_a_struct_is_found() =>
+        Finds(() => { var a = new Pair[1]; Together.Counts(() => a[0].Bump(), () => a[0].Bump(), () => a[0].Right); });
 
-    [Fact] public void on_an_element_of_a_span_is_found() => Finds(() => { var a = new int[2]; Together.Counts(() => a.AsSpan()[1]++, () => a.AsSpan()[1]++, () => a[1]); });
+    [Fact]
+    public void on_an_element_of_a_span_is_found() =>
+        Finds(() => { var a = new int[2]; Together.Counts(() => a.AsSpan()[1]++, () => a.AsSpan()[1]++, () => a[1]); });
 
-    [Fact] public void on_an_inline_array_is_found() => Finds(() => { var a = new Buffer[1]; Together.Counts(() => a[0][2]++, () => a[0][2]++, () => a[0][2]); });
+    [Fact]
+    public void on_an_inline_array_is_found() =>
+        Finds(() => { var a = new Buffer[1]; Together.Counts(() => a[0][2]++, () => a[0][2]++, () => a[0][2]); });
 
-    [Fact] public void on_a_field_of_a_generic_type_is_found() => Finds(() => { var a = new Box<int>(); Together.Counts(() => a.Value++, () => a.Value++, () => a.Value); });
+    [Fact]
+    public void on_a_field_of_a_generic_type_is_found() =>
+        Finds(() => { var a = new Box<int>(); Together.Counts(() => a.Value++, () => a.Value++, () => a.Value); });
 
-    [Fact] public void on_a_static_of_a_generic_type_is_found() => Finds(() => Together.Counts(() => Box<A_lost_update>.Static++, () => Box<A_lost_update>.Static++, () => Box<A_lost_update>.Static));
+    [Fact]
+    public void on_a_static_of_a_generic_type_is_found() =>
+        Finds(() => Together.Counts(() => Box<A_lost_update>.Static++, () => Box<A_lost_update>.Static++, () => Box<A_lost_update>.Static));
 
     [Fact]
     public void in_a_generic_method_is_found() => Finds(() =>
@@ -75,11 +97,17 @@ public sealed class A_lost_update
         static void Set<T>(T[] to, T value) => to[0] = value;
     });
 
-    [Fact] public void on_a_tuple_is_found() => Finds(() => { (int Left, int Right) a = default; Together.Counts(() => a.Right++, () => a.Right++, () => a.Right); });
+    [Fact]
+    public void on_a_tuple_is_found() =>
+        Finds(() => { (int Left, int Right) a = default; Together.Counts(() => a.Right++, () => a.Right++, () => a.Right); });
 
-    [Fact] public void on_an_enum_is_found() => Finds(() => { var a = new Box<DayOfWeek>(); Together.Counts(() => a.Value++, () => a.Value++, () => (int)a.Value); });
+    [Fact]
+    public void on_an_enum_is_found() =>
+        Finds(() => { var a = new Box<DayOfWeek>(); Together.Counts(() => a.Value++, () => a.Value++, () => (int)a.Value); });
 
-    [Fact] public void on_a_volatile_field_is_found() => Finds(() => { var a = new Flags(); Together.Counts(() => a.Volatile++, () => a.Volatile++, () => a.Volatile); });
+    [Fact]
+    public void on_a_volatile_field_is_found() =>
+        Finds(() => { var a = new Flags(); Together.Counts(() => a.Volatile++, () => a.Volatile++, () => a.Volatile); });
 
     [Fact]
     public void on_the_fields_of_a_shared_iterator_is_found() => Finds(() =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using ConcurrencySpecs.Exploration;
 using ConcurrencySpecs.Exploration.Rewriting;
 
@@ -126,7 +125,12 @@ public sealed class A_captured_value
 
     [Fact] public void that_is_written_is_refused_by_name() { int count = 0; Refuses("count, a local", () => count++); Assert.Equal(0, count); }
 
-    [Fact] public void that_is_written_by_reference_is_refused_by_name() { int count = 0; Refuses("count, a local", () => Interlocked.Increment(ref count)); Assert.Equal(0, count); }
+    [Fact]
+    public void that_is_written_by_reference_is_refused_by_name()
+    {
+        int count = 0;
+        Refuses("count, a local", () => Interlocked.Increment(ref count)); Assert.Equal(0, count);
+    }
 
     [Fact]
     public void that_is_written_by_a_lambda_inside_is_refused_by_name()
@@ -147,7 +151,7 @@ public sealed class A_captured_value
     }
 
     [Fact]
-    public void is_restored_within_a_microsecond()
+    public void is_restored_within_two_microseconds()
     {
         int a = 1, b = 2;
         var counter = new Counter(3);
@@ -158,9 +162,9 @@ public sealed class A_captured_value
         var best = TimeSpan.MaxValue;
         for (int round = 0; round < 5; round++)
         {
-            long start = Stopwatch.GetTimestamp();
+            TimeSpan start = Environment.CpuUsage.TotalTime;
             for (int i = 0; i < 20_000; i++) values.Fresh();
-            TimeSpan each = Stopwatch.GetElapsedTime(start) / 20_000;
+            TimeSpan each = (Environment.CpuUsage.TotalTime - start) / 20_000;
             if (each < best) best = each;
         }
 

@@ -15,11 +15,17 @@ public sealed partial class An_uncontrolled_call
 
     [Fact] public void to_a_process_ends_the_exploration_by_name() => Ends("Process.Start", "a process runs beside the schedule", () => Process.Start("true"));
 
-    [Fact] public void to_a_pipe_ends_the_exploration_by_name() => Ends("AnonymousPipeServerStream", "it has no twin", () => { using var pipe = new AnonymousPipeServerStream(); });
+    [Fact]
+    public void to_a_pipe_ends_the_exploration_by_name() =>
+        Ends("AnonymousPipeServerStream", "it has no twin", () => { using var pipe = new AnonymousPipeServerStream(); });
 
-    [Fact] public void that_returns_a_task_of_another_thread_ends_the_exploration_by_name() => Ends("File.ReadAllTextAsync", "some other thread completes", () => { _ = File.ReadAllTextAsync("/proc/version"); });
+    [Fact]
+    public void that_returns_a_task_of_another_thread_ends_the_exploration_by_name() =>
+        Ends("File.ReadAllTextAsync", "some other thread completes", () => { _ = File.ReadAllTextAsync("/proc/version"); });
 
-    [Fact] public void to_the_thread_pool_through_linq_ends_the_exploration_by_name() => Ends("ParallelEnumerable.AsParallel", "it runs on the thread pool", () => _ = Enumerable.Empty<int>().AsParallel());
+    [Fact]
+    public void to_the_thread_pool_through_linq_ends_the_exploration_by_name() =>
+        Ends("ParallelEnumerable.AsParallel", "it runs on the thread pool", () => _ = Enumerable.Empty<int>().AsParallel());
 
     [Fact]
     public void names_caller_and_line()

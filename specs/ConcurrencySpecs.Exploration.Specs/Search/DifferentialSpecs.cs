@@ -85,6 +85,7 @@ public sealed class The_reduced_search_compared_with_naive_enumeration
     private static (SortedSet<string> Seen, SearchResult Result) Outcomes(Explorer explorer, Generated program, Strategy strategy, long most)
     {
         var seen = new SortedSet<string>(StringComparer.Ordinal);
+        (explorer.Execution.RoundsBeforeMask, explorer.Execution.RoundsBeforeLivelock) = (4, 12);      // loops that await, kept short for the naive search
         explorer.After = verdict => seen.Add(program.Outcome(verdict));
         SearchResult result = explorer.Run(program.Body, strategy, new SearchBounds { Schedules = most, PastFailures = true });
         return (seen, result);

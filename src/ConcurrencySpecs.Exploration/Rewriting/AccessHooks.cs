@@ -27,11 +27,14 @@ internal sealed class AccessHooks(ModuleDefinition module, HookReferences hooks,
         return code switch
         {
             Code.Ldsfld or Code.Stsfld or Code.Ldsflda => Static(editor, unit, (FieldReference)instruction.Operand, code, isVolatile, site),
-            Code.Ldfld => flow.Top(index) is not (Slot.StructValue or Slot.StackAddress) && Load(editor, unit, (FieldReference)instruction.Operand, isVolatile, site),
-            Code.Stfld => flow.Second(index) != Slot.StackAddress && !flow.IsUnpublished(index) && Store(editor, unit, (FieldReference)instruction.Operand, isVolatile, site),
+            Code.Ldfld => flow.Top(index) is not (Slot.StructValue or Slot.StackAddress)
+                && Load(editor, unit, (FieldReference)instruction.Operand, isVolatile, site),
+            Code.Stfld => flow.Second(index) != Slot.StackAddress && !flow.IsUnpublished(index)
+                && Store(editor, unit, (FieldReference)instruction.Operand, isVolatile, site),
             Code.Ldelem_Any or (>= Code.Ldelem_I1 and <= Code.Ldelem_Ref) => LoadElement(editor, unit, instruction, site),
             Code.Stelem_Any or (>= Code.Stelem_I and <= Code.Stelem_Ref) => StoreElement(editor, unit, instruction, site),
-            Code.Ldobj or (>= Code.Ldind_I1 and <= Code.Ldind_Ref) => flow.Top(index) != Slot.StackAddress && LoadIndirect(editor, unit, instruction, isVolatile, site),
+            Code.Ldobj or (>= Code.Ldind_I1 and <= Code.Ldind_Ref) => flow.Top(index) != Slot.StackAddress
+                && LoadIndirect(editor, unit, instruction, isVolatile, site),
             Code.Stobj or Code.Stind_I or (>= Code.Stind_Ref and <= Code.Stind_R8) =>
                 flow.Second(index) != Slot.StackAddress && StoreIndirect(editor, unit, instruction, isVolatile, site),
             Code.Initobj => flow.Top(index) != Slot.StackAddress && Clear(editor, unit, (TypeReference)instruction.Operand, site),
@@ -49,7 +52,8 @@ internal sealed class AccessHooks(ModuleDefinition module, HookReferences hooks,
         Instruction number = Number(site(SourceNames.Of(field), type));
         if (isVolatile || !MayTear(type)) editor.Before(unit, Make(OpCodes.Ldsflda, field), number, Call(hooks.Access(write, isVolatile)));
         else if (!write) editor.Instead(unit, Make(OpCodes.Ldsflda, field), number, Call(hooks.Struct(nameof(Torn.Read), type)));
-        else editor.Instead(unit, Stash(editor, type, out Instruction value), Make(OpCodes.Ldsflda, field), value, number, Call(hooks.Struct(nameof(Torn.Write), type)));
+        else editor.Instead(unit, Stash(editor, type, out Instruction value), Make(OpCodes.Ldsflda, field), value, number,
+            Call(hooks.Struct(nameof(Torn.Write), type)));
         return true;
     }
 
@@ -90,7 +94,8 @@ internal sealed class AccessHooks(ModuleDefinition module, HookReferences hooks,
         TypeReference type = ElementCodes.ElementOf(instruction, _types);
         Instruction number = Number(site("element", type));
         if (MayTear(type)) editor.Instead(unit, number, Call(hooks.Struct(nameof(Torn.ReadElement), type)));
-        else editor.Instead(unit, Make(OpCodes.Readonly), Make(OpCodes.Ldelema, type), Make(OpCodes.Dup), number, Call(hooks.Read), ElementCodes.LoadOf(instruction));
+        else editor.Instead(unit, Make(OpCodes.Readonly), Make(OpCodes.Ldelema, type), Make(OpCodes.Dup), number,
+            Call(hooks.Read), ElementCodes.LoadOf(instruction));
         return true;
     }
 
@@ -120,7 +125,8 @@ internal sealed class AccessHooks(ModuleDefinition module, HookReferences hooks,
         for (int i = 0; i < matrix.Rank; i++) address.Parameters.Add(new ParameterDefinition(_types.Int32));
         Instruction number = Number(site("element", element));
         if (method.Name == "Get") editor.Instead(unit, Make(OpCodes.Readonly), Call(address), number, Call(hooks.Struct(nameof(Torn.Read), element)));
-        else editor.Instead(unit, Stash(editor, element, out Instruction value), Make(OpCodes.Readonly), Call(address), value, number, Call(hooks.Struct(nameof(Torn.Write), element)));
+        else editor.Instead(unit, Stash(editor, element, out Instruction value), Make(OpCodes.Readonly), Call(address),
+            value, number, Call(hooks.Struct(nameof(Torn.Write), element)));
         return true;
     }
 

@@ -12,12 +12,14 @@ internal sealed class AssemblyScope
 {
     private static readonly string[] _infrastructure =
     [
-        "xunit", "xunit.", "FsCheck", "FsCheck.", "FSharp.Core", "Mono.Cecil", "Mono.Cecil.", "Microsoft.Testing.", "Microsoft.VisualStudio.", "Microsoft.TestPlatform.",
+        "xunit", "xunit.", "FsCheck", "FsCheck.", "FSharp.Core", "Mono.Cecil", "Mono.Cecil.", "Microsoft.Testing.",
+            "Microsoft.VisualStudio.", "Microsoft.TestPlatform.",
         "Microsoft.CodeCoverage", "Microsoft.CodeCoverage.", "coverlet.", "BenchmarkDotNet", "BenchmarkDotNet.", "JetBrains.",
         "ConcurrencySpecs.Exploration", "ConcurrencySpecs.Linearizability", "ConcurrencySpecs.Testing", "ConcurrencySpecs.Testing.Xunit",
     ];
 
-    private static readonly HashSet<string> _microsoftKeys = ["B03F5F7F11D50A3A", "7CEC85D7BEA7798E", "CC7B13FFCD2DDD51", "B77A5C561934E089", "31BF3856AD364E35", "ADB9793829DDAE60"];
+    private static readonly HashSet<string> _microsoftKeys =
+        ["B03F5F7F11D50A3A", "7CEC85D7BEA7798E", "CC7B13FFCD2DDD51", "B77A5C561934E089", "31BF3856AD364E35", "ADB9793829DDAE60"];
 
     // …/shared/Microsoft.NETCore.App/10.0.0/System.Private.CoreLib.dll; empty for a program that brings its framework along
     private static readonly string _sharedRoot = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(typeof(object).Assembly.Location))) ?? "";
@@ -31,7 +33,8 @@ internal sealed class AssemblyScope
         (_added, _leftOut) = ([.. add], [.. leaveOut]);
         LoadContext = AssemblyLoadContext.GetLoadContext(root) ?? AssemblyLoadContext.Default;
         if (IsShared(root)) throw new ExplorationRefusedException(
-            $"The body lives in {NameOf(root)}, which is shared (framework, test infrastructure or explorer) and never rewritten. Write the body in an assembly of your own.");
+            $"The body lives in {NameOf(root)}, which is shared (framework, test infrastructure or explorer) and never rewritten. "
+            + "Write the body in an assembly of your own.");
         var left = new List<Assembly>();
         var open = new Stack<Assembly>([root]);
         while (open.TryPop(out Assembly? assembly))
@@ -97,7 +100,8 @@ internal sealed class AssemblyScope
     private static void RequireFile(Assembly assembly)
     {
         if (assembly.IsDynamic || assembly.Location.Length == 0) throw new ExplorationRefusedException(
-            $"{NameOf(assembly)} has no file (dynamic, loaded from bytes, published as a single file or ahead of time), so there is no IL to rewrite. Run from a normal build output.");
+            $"{NameOf(assembly)} has no file (dynamic, loaded from bytes, published as a single file or ahead of time), "
+            + "so there is no IL to rewrite. Run from a normal build output.");
     }
 
     private void RequireNoWayBack(Assembly left)
@@ -105,7 +109,8 @@ internal sealed class AssemblyScope
         foreach (AssemblyName name in left.GetReferencedAssemblies())
         {
             if (_twinned.ContainsKey(name.Name!)) throw new ExplorationRefusedException(
-                $"{NameOf(left)} is left out of rewriting but references {name.Name}, which is rewritten: its types would exist twice. Leave out both or neither.");
+                $"{NameOf(left)} is left out of rewriting but references {name.Name}, "
+                + "which is rewritten: its types would exist twice. Leave out both or neither.");
         }
     }
 

@@ -26,7 +26,8 @@ internal sealed class BodyCode
     /// <summary>Whether the body's code names the field. Only fields of closures need to be asked about.</summary>
     public bool Reads(FieldInfo field) => _reads.Contains(field);
 
-    public static bool IsClosure(Type type) => type.Name.StartsWith("<>c", StringComparison.Ordinal) && type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
+    public static bool IsClosure(Type type) => type.Name.StartsWith("<>c", StringComparison.Ordinal)
+        && type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false);
 
     // The scopes around the body form a chain: each closure holds the next outer one in a field.
     private Type? AddOuter(Type type)
@@ -43,7 +44,8 @@ internal sealed class BodyCode
         foreach ((OpCode operation, MemberInfo? member, MethodBase? nextCall) in IlReader.Read(method))
         {
             if (member is FieldInfo field) Note(operation, field, nextCall);
-            else if (member is MethodBase called && called.DeclaringType is { } owner && (IsClosure(owner) || _outer.Contains(owner) || called.Name.Contains("g__", StringComparison.Ordinal))) Follow(called);
+            else if (member is MethodBase called && called.DeclaringType is { } owner
+                && (IsClosure(owner) || _outer.Contains(owner) || called.Name.Contains("g__", StringComparison.Ordinal))) Follow(called);
         }
     }
 

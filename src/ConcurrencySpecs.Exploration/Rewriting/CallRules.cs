@@ -75,13 +75,15 @@ internal sealed class CallRules(ModuleDefinition module, TypeRedirection redirec
         if (method.HasThis || (owner as TypeDefinition ?? TypeShape.Definition(owner)) is not { } type) return default;
         if (!_native.TryGetValue(type, out HashSet<string>? native))
         {
-            _native[type] = native = type.Methods.Where(m => m.IsPInvokeImpl && !m.CustomAttributes.Any(a => a.AttributeType.Name == "SuppressGCTransitionAttribute"))
+            _native[type] = native =
+                type.Methods.Where(m => m.IsPInvokeImpl && !m.CustomAttributes.Any(a => a.AttributeType.Name == "SuppressGCTransitionAttribute"))
                 .Select(m => m.Name).ToHashSet();
         }
 
         if (native.Count == 0 || !native.Contains(method.Name)) return default;
         string entry = type.Methods.First(m => m.Name == method.Name).PInvokeInfo?.EntryPoint ?? method.Name;
-        return policy.IsAllowed(owner, entry) || policy.IsAllowed(owner, method.Name) ? default : new CallRule(CallKind.RefuseBefore, Reason: "native code may block");
+        bool allowed = policy.IsAllowed(owner, entry) || policy.IsAllowed(owner, method.Name);
+        return allowed ? default : new CallRule(CallKind.RefuseBefore, Reason: "native code may block");
     }
 
     // Type parameters of the receiver go to the class that stands for it if that is generic, else they lead those of the method.

@@ -22,7 +22,8 @@ internal enum Capture : byte
 /// <summary>Decides by type what becomes of a captured object.</summary>
 internal static class CaptureRules
 {
-    private static readonly HashSet<string> _hashed = ["Dictionary`2", "HashSet`1", "ImmutableDictionary`2", "ImmutableHashSet`1", "FrozenDictionary`2", "FrozenSet`1", "OrderedDictionary`2"];
+    private static readonly HashSet<string> _hashed =
+        ["Dictionary`2", "HashSet`1", "ImmutableDictionary`2", "ImmutableHashSet`1", "FrozenDictionary`2", "FrozenSet`1", "OrderedDictionary`2"];
 
     private static readonly string[] _unchanging = ["System.Reflection", "System.Globalization", "System.Text.RegularExpressions"];
 
@@ -31,7 +32,8 @@ internal static class CaptureRules
         if (type.IsPrimitive || type == typeof(string) || type == typeof(decimal)) return Capture.Share;
         if (context.Scope.IsTwinned(type.Assembly)) return Capture.Copy;
         Type open = type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type;
-        if (TwinCatalog.Default.TwinOf(open.FullName!) is { } twin && twin != open) return CopierOf(twin) is null && twin.Name != "Lock" ? Capture.Refuse : Capture.Remake;
+        if (TwinCatalog.Default.TwinOf(open.FullName!) is { } twin && twin != open)
+            return CopierOf(twin) is null && twin.Name != "Lock" ? Capture.Refuse : Capture.Remake;
         if (type.IsArray) return Capture.Copy;
         if (!IsFramework(type)) return context.Map.Mentions(type) ? Capture.Refuse : Capture.Share;
         if (HasIdentity(type) || (_hashed.Contains(open.Name) && !HashesByValue(type.GetGenericArguments()[0], context))) return Capture.Refuse;
@@ -51,7 +53,8 @@ internal static class CaptureRules
     public static ExplorationRefusedException Refusal(string path, Type type)
     {
         string what = path.Length == 0 ? "an object" : path;
-        string why = type.Namespace?.StartsWith("System.Threading", StringComparison.Ordinal) == true ? "was made outside the exploration, so its threads and waits are real ones"
+        string why = type.Namespace?.StartsWith("System.Threading", StringComparison.Ordinal) == true
+            ? "was made outside the exploration, so its threads and waits are real ones"
             : _hashed.Contains(type.Name) ? "is a hash table whose keys would hash differently inside"
             : "cannot be copied, so one schedule would change it for the next";
         return new ExplorationRefusedException($"The body captures {what} ({NameOf(type)}), which {why}. Make it inside the body.");
@@ -64,21 +67,29 @@ internal static class CaptureRules
     // Whatever has a finalizer, a handle or a place in the threading namespaces stands for something outside the heap.
     private static bool HasIdentity(Type type)
     {
-        if (type.Namespace is { } name && name.StartsWith("System.Threading", StringComparison.Ordinal) && !(type.IsValueType && type.Name == "CancellationToken")
+        if (type.Namespace is { } name && name.StartsWith("System.Threading", StringComparison.Ordinal)
+            && !(type.IsValueType && type.Name == "CancellationToken")
             && !typeof(Exception).IsAssignableFrom(type)) return true;
-        if (type.IsPointer || type == typeof(GCHandle) || typeof(SafeHandle).IsAssignableFrom(type) || type.Name is "Lazy`1" or "ConditionalWeakTable`2") return true;
+        if (type.IsPointer || type == typeof(GCHandle) || typeof(SafeHandle).IsAssignableFrom(type)
+            || type.Name is "Lazy`1" or "ConditionalWeakTable`2") return true;
         return type.GetMethod("Finalize", BindingFlags.Instance | BindingFlags.NonPublic, [])?.DeclaringType != typeof(object);
     }
 
-    private static bool IsUnchanging(Type type) => _unchanging.Any(name => type.Namespace == name) || type.IsValueType && type.Namespace == "System" && !type.IsGenericType
+    private static bool IsUnchanging(Type type) => _unchanging.Any(name => type.Namespace == name) || type.IsValueType
+        && type.Namespace == "System" && !type.IsGenericType
         || typeof(Uri).IsAssignableFrom(type) || type == typeof(Version) || typeof(System.Text.Encoding).IsAssignableFrom(type)
         || typeof(TimeProvider).IsAssignableFrom(type) || typeof(TimeZoneInfo).IsAssignableFrom(type)
         || type.Name.Contains("Comparer", StringComparison.Ordinal) || type.Name is "SafeOrdinalComparer";
 
     private static bool HashesByValue(Type key, TwinContext context) => !context.Map.Mentions(key) && (key.IsValueType || key == typeof(string));
 
-    private static string NameOf(Type type) => type is { IsPublic: false, IsNestedPublic: false, BaseType: { } known } && IsFramework(type) ? NameOf(known)
-        : type.BaseType == typeof(Task) && type.GetGenericArguments() is [{ IsPublic: false, IsNestedPublic: false }] && IsFramework(type.GetGenericArguments()[0]) ? nameof(Task)
-        : !type.IsGenericType ? type.Name
-        : $"{SourceNames.WithoutArity(type.Name)}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>";
+    // The framework's hidden subclasses are named by what a reader knows: Task.CompletedTask is a Task.
+    private static string NameOf(Type type)
+    {
+        if (type.BaseType is { } known && IsFramework(type)
+            && (IsHidden(type) || (type.IsConstructedGenericType && type.GetGenericArguments().Any(IsHidden)))) return NameOf(known);
+        return type.IsGenericType ? $"{SourceNames.WithoutArity(type.Name)}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
+    }
+
+    private static bool IsHidden(Type type) => IsFramework(type) && !type.IsPublic && !type.IsNestedPublic;
 }

@@ -59,7 +59,8 @@ internal sealed class CapturedValues
 
     private object CopyDelegate(Delegate function, string path)
     {
-        if (!function.HasSingleTarget) throw new ExplorationRefusedException($"The body captures {path}, a delegate that calls several methods: capture them one by one.");
+        if (!function.HasSingleTarget) throw new ExplorationRefusedException(
+            $"The body captures {path}, a delegate that calls several methods: capture them one by one.");
         bool twinned = _context.Scope.IsTwinned(function.Method.Module.Assembly);
         if (!twinned && !_context.Map.Mentions(function.GetType())) return function;
         MethodInfo method = twinned ? _context.Map.Of(function.Method) : function.Method;

@@ -39,7 +39,8 @@ internal sealed class FieldRules(SettledFields settled)
     /// <summary>Compiler-made holders of cached delegates: <c>&lt;&gt;c</c>, <c>&lt;&gt;O</c> and fields of closures.</summary>
     public static bool IsDelegateCache(FieldDefinition field) => field.Name.StartsWith("<>9__", StringComparison.Ordinal)
         || field.IsStatic && (field.DeclaringType.Name is "<>c" or "<>O" || field.DeclaringType.Name.StartsWith("<>c__", StringComparison.Ordinal)
-            || field.DeclaringType.Name.StartsWith("<>O", StringComparison.Ordinal) || field.DeclaringType.FullName.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal));
+            || field.DeclaringType.Name.StartsWith("<>O", StringComparison.Ordinal)
+                || field.DeclaringType.FullName.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal));
 
     private FieldUse Decide(FieldReference reference)
     {
@@ -47,7 +48,8 @@ internal sealed class FieldRules(SettledFields settled)
         FieldDefinition? field = reference as FieldDefinition
             ?? TypeShape.Definition(reference.DeclaringType)?.Fields.FirstOrDefault(f => f.Name == reference.Name);
         if (field is null) return Foreign(reference);
-        if (field.IsLiteral || field.HasConstant || (field.Attributes & FieldAttributes.HasFieldRVA) != 0 || IsDelegateCache(field)) return FieldUse.Unobservable;
+        if (field.IsLiteral || field.HasConstant || (field.Attributes & FieldAttributes.HasFieldRVA) != 0
+            || IsDelegateCache(field)) return FieldUse.Unobservable;
         if (IsPerThread(field)) return FieldUse.PerThread;
         if (settled.Contains(field) || IsOfStateMachine(field.DeclaringType)) return FieldUse.Unobservable;
         return TypeShape.IsStackOnly(field.DeclaringType) || TypeShape.IsStackOnly(reference.FieldType) ? FieldUse.Unobservable : FieldUse.Shared;
@@ -61,5 +63,6 @@ internal sealed class FieldRules(SettledFields settled)
     }
 
     private static bool IsOfStateMachine(TypeDefinition type) => type.Name.StartsWith('<')
-        && type.Interfaces.Any(i => i.InterfaceType.Name == "IAsyncStateMachine") && !type.Interfaces.Any(i => i.InterfaceType.Name.StartsWith("IAsyncEnumer", StringComparison.Ordinal));
+        && type.Interfaces.Any(i => i.InterfaceType.Name == "IAsyncStateMachine")
+            && !type.Interfaces.Any(i => i.InterfaceType.Name.StartsWith("IAsyncEnumer", StringComparison.Ordinal));
 }

@@ -32,7 +32,7 @@ internal sealed class MethodRewriter(HookReferences hooks, CallRules calls, Acce
         }
 
         if ((method.ImplAttributes & RuntimeAsync) != 0)
-            RefuseWhole(editor, code);
+            RefuseWhole(editor);
         editor.Finish();
     }
 
@@ -64,7 +64,8 @@ internal sealed class MethodRewriter(HookReferences hooks, CallRules calls, Acce
                 editor.Before(unit, Number(Refusal(method, rule.Reason!)), Make(hooks.Reached));
                 return true;
             case CallKind.RefuseInstead:
-                editor.Instead(unit, [.. Pops(instruction, method, creates), Number(Refusal(method, rule.Reason!)), Make(hooks.Gone), Instruction.Create(OpCodes.Throw)]);
+                editor.Instead(unit, [.. Pops(instruction, method, creates), Number(Refusal(method, rule.Reason!)),
+                    Make(hooks.Gone), Instruction.Create(OpCodes.Throw)]);
                 return true;
             case CallKind.Drop when instruction.OpCode.Code == Code.Call:
                 editor.Instead(unit, [.. Pops(instruction, method, creates), Instruction.Create(OpCodes.Nop)]);
@@ -92,9 +93,9 @@ internal sealed class MethodRewriter(HookReferences hooks, CallRules calls, Acce
         return Enumerable.Range(0, count).Select(_ => Instruction.Create(OpCodes.Pop));
     }
 
-    private void RefuseWhole(MethodEditor editor, Instruction[] code)
+    private void RefuseWhole(MethodEditor editor)
     {
-        int call = Refuse(new UncontrolledCall(_name, _name, code.Length == 0 ? null : _line?.Document.Url, _line?.StartLine ?? 0, "it is compiled as runtime async, which has no twin"));
+        int call = Refuse(new UncontrolledCall(_name, _name, _line?.Document.Url, _line?.StartLine ?? 0, "it is compiled as runtime async, which has no twin"));
         editor.AtStart(Number(call), Make(hooks.Reached));
     }
 
@@ -116,7 +117,8 @@ internal sealed class MethodRewriter(HookReferences hooks, CallRules calls, Acce
     private static string MemberName(MethodReference method)
     {
         string type = SourceNames.WithoutArity(method.DeclaringType.GetElementType().Name);
-        string name = method.Name.StartsWith("get_", StringComparison.Ordinal) || method.Name.StartsWith("set_", StringComparison.Ordinal) ? method.Name[4..] : method.Name;
+        string name = method.Name.StartsWith("get_", StringComparison.Ordinal)
+            || method.Name.StartsWith("set_", StringComparison.Ordinal) ? method.Name[4..] : method.Name;
         return name == ".ctor" ? $"new {type}" : $"{type}.{name}";
     }
 

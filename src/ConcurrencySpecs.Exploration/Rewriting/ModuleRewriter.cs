@@ -50,8 +50,12 @@ internal static class ModuleRewriter
         var calls = new CallRules(module, redirection, catalog, new UncontrolledPolicy(catalog, allowed));
         var rewriter = new MethodRewriter(hooks, calls, new AccessHooks(module, hooks, fields), new OpaqueHooks(module, hooks), uncontrolled);
         foreach (MethodDefinition method in methods) rewriter.Rewrite(method);
-        foreach (FieldDefinition field in types.SelectMany(type => type.Fields).Where(FieldRules.IsPerThread)) field.FieldType = hooks.HolderOf(field.FieldType);
-        foreach (FieldDefinition field in types.SelectMany(type => type.Fields)) RemoveThreadStatic(field);
+        foreach (FieldDefinition field in types.SelectMany(type => type.Fields).Where(FieldRules.IsPerThread))
+        {
+            field.FieldType = hooks.HolderOf(field.FieldType);
+            RemoveThreadStatic(field);
+        }
+
         var statics = new StaticsPass(module);
         foreach (TypeDefinition type in types) statics.Apply(type);
         AddAccessTo(module, exploration);
@@ -68,7 +72,6 @@ internal static class ModuleRewriter
 
     private static void RemoveThreadStatic(FieldDefinition field)
     {
-        if (!FieldRules.IsPerThread(field)) return;
         foreach (CustomAttribute attribute in field.CustomAttributes.Where(a => a.AttributeType.FullName == "System.ThreadStaticAttribute").ToArray())
             field.CustomAttributes.Remove(attribute);
     }
@@ -78,12 +81,15 @@ internal static class ModuleRewriter
     {
         const string name = "IgnoresAccessChecksToAttribute";
         TypeSystem types = module.TypeSystem;
-        var attribute = new TypeDefinition("System.Runtime.CompilerServices", name, TypeAttributes.NotPublic | TypeAttributes.Sealed, module.ImportReference(typeof(Attribute)));
-        var constructor = new MethodDefinition(".ctor", MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName, types.Void);
+        var attribute = new TypeDefinition("System.Runtime.CompilerServices", name, TypeAttributes.NotPublic | TypeAttributes.Sealed,
+            module.ImportReference(typeof(Attribute)));
+        var constructor = new MethodDefinition(".ctor",
+            MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName, types.Void);
         constructor.Parameters.Add(new ParameterDefinition(types.String));
         ILProcessor il = constructor.Body.GetILProcessor();
         il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Call, module.ImportReference(typeof(Attribute).GetConstructor(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic, [])));
+        il.Emit(OpCodes.Call,
+            module.ImportReference(typeof(Attribute).GetConstructor(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic, [])));
         il.Emit(OpCodes.Ret);
         attribute.Methods.Add(constructor);
         module.Types.Add(attribute);

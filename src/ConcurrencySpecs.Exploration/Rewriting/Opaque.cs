@@ -62,10 +62,12 @@ internal static class Opaque
     private static Kind KindOf(Type type)
     {
         if (type.IsArray) return Kind.Array;
-        return type == typeof(string) || typeof(Type).IsAssignableFrom(type) || !AssemblyScope.IsFrameworkName(type.Assembly.GetName().Name!) ? Kind.Own : Kind.Object;
+        bool constant = type == typeof(string) || typeof(Type).IsAssignableFrom(type);
+        return constant || !AssemblyScope.IsFrameworkName(type.Assembly.GetName().Name!) ? Kind.Own : Kind.Object;
     }
 
-    private static int SizeOf(Type element) => element.IsValueType ? (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(element).Invoke(null, null)! : IntPtr.Size;
+    private static int SizeOf(Type element) => element.IsValueType
+        ? (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(element).Invoke(null, null)! : IntPtr.Size;
 
     private sealed class Payload
     {

@@ -21,13 +21,16 @@ internal enum Touch : byte
 /// <summary>Finds the collections, builders, streams and arrays among the arguments of a call into a shared assembly.</summary>
 internal sealed class OpaqueRules
 {
-    private static readonly HashSet<string> _namespaces = ["System.Collections", "System.Collections.Generic", "System.Collections.ObjectModel", "System.Collections.Specialized"];
+    private static readonly HashSet<string> _namespaces =
+        ["System.Collections", "System.Collections.Generic", "System.Collections.ObjectModel", "System.Collections.Specialized"];
 
-    private static readonly HashSet<string> _types = ["System.Text.StringBuilder", "System.IO.MemoryStream", "System.IO.StringWriter", "System.IO.StringReader", "System.Random"];
+    private static readonly HashSet<string> _types =
+        ["System.Text.StringBuilder", "System.IO.MemoryStream", "System.IO.StringWriter", "System.IO.StringReader", "System.Random"];
 
     private static readonly string[] _reading =
     [
-        "get_", "Contains", "IndexOf", "LastIndexOf", "TryGet", "TryPeek", "Peek", "Find", "Exists", "To", "Get", "CopyTo", "BinarySearch", "ForEach", "ConvertAll",
+        "get_", "Contains", "IndexOf", "LastIndexOf", "TryGet", "TryPeek", "Peek", "Find", "Exists", "To", "Get", "CopyTo",
+            "BinarySearch", "ForEach", "ConvertAll",
         "TrueForAll", "Equals", "AsReadOnly", "Is", "Overlaps", "SetEquals",
     ];
 
@@ -47,7 +50,8 @@ internal sealed class OpaqueRules
         var touches = new Touch[method.Parameters.Count + (receiver ? 1 : 0)];
         if (receiver) touches[0] = OfReceiver(method);
         for (int i = 0; i < method.Parameters.Count; i++)
-            touches[i + (receiver ? 1 : 0)] = OfArgument(method, TypeShape.Inflate(method.Parameters[i].ParameterType, method.DeclaringType, method as GenericInstanceMethod));
+            touches[i + (receiver ? 1 : 0)] =
+                OfArgument(method, TypeShape.Inflate(method.Parameters[i].ParameterType, method.DeclaringType, method as GenericInstanceMethod));
         return touches;
     }
 
@@ -55,7 +59,8 @@ internal sealed class OpaqueRules
     {
         TypeReference owner = method.DeclaringType.GetElementType();
         if (TypeShape.IsStruct(method.DeclaringType))
-            return method.Name == "MoveNext" && _namespaces.Contains(Outer(owner).Namespace) && !TypeShape.IsStackOnly(method.DeclaringType) ? Touch.Enumerate : Touch.None;
+            return method.Name == "MoveNext" && _namespaces.Contains(Outer(owner).Namespace)
+                && !TypeShape.IsStackOnly(method.DeclaringType) ? Touch.Enumerate : Touch.None;
         if (!IsMutable(owner) || owner.Name.Contains("Comparer", StringComparison.Ordinal)) return Touch.None;
         return _reading.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal)) ? Touch.Read : Touch.Write;
     }
@@ -69,7 +74,8 @@ internal sealed class OpaqueRules
     }
 
     private static bool Changes(MethodReference method) => method.DeclaringType.FullName is "System.Array" or "System.Buffer" or "System.Random"
-        || method.Name.Contains("CopyTo", StringComparison.Ordinal) || method.Name.StartsWith("Read", StringComparison.Ordinal) || method.Name is "GetBytes" or "GetChars" or "Shuffle";
+        || method.Name.Contains("CopyTo", StringComparison.Ordinal) || method.Name.StartsWith("Read", StringComparison.Ordinal)
+            || method.Name is "GetBytes" or "GetChars" or "Shuffle";
 
     private static bool IsMutable(TypeReference type) => type.Scope is AssemblyNameReference scope && AssemblyScope.IsFrameworkName(scope.Name)
         && (_namespaces.Contains(Outer(type).Namespace) || _types.Contains(type.FullName));

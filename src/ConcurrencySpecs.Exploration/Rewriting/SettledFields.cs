@@ -49,7 +49,8 @@ internal sealed class SettledFields
             else if (operation == Code.Stfld && IsClosure(field.DeclaringType))
             {
                 closures ??= ClosuresOf(method);
-                if (closures.TryGetValue(field.DeclaringType, out (int Made, int Shown) span) && span.Made < index && index < span.Shown && !Repeats(code, span.Made, index)) continue;
+                if (closures.TryGetValue(field.DeclaringType, out (int Made, int Shown) span) && span.Made < index
+                    && index < span.Shown && !Repeats(code, span.Made, index)) continue;
             }
             else if (operation == Code.Ldflda && field.IsInitOnly)
             {
@@ -70,14 +71,16 @@ internal sealed class SettledFields
         var code = method.Body.Instructions;
         for (int index = 0; index < code.Count; index++)
         {
-            if (code[index].OpCode.Code == Code.Newobj && ((MethodReference)code[index].Operand).DeclaringType.GetElementType() is TypeDefinition made && IsClosure(made))
+            if (code[index].OpCode.Code == Code.Newobj && ((MethodReference)code[index].Operand).DeclaringType.GetElementType() is TypeDefinition made
+                && IsClosure(made))
             {
                 // made at two places: nothing can be said about which one a store means
                 spans[made] = spans.ContainsKey(made) ? (int.MaxValue, 0) : (index, int.MaxValue);
             }
             else if (code[index].OpCode.Code is Code.Ldftn or Code.Ldvirtftn || CallsInto(code[index]))
             {
-                foreach (TypeDefinition open in spans.Where(s => s.Value.Shown == int.MaxValue).Select(s => s.Key).ToArray()) spans[open] = spans[open] with { Shown = index };
+                foreach (TypeDefinition open in spans.Where(s => s.Value.Shown == int.MaxValue).Select(s => s.Key).ToArray())
+                    spans[open] = spans[open] with { Shown = index };
             }
         }
 

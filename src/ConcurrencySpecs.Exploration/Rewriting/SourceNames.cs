@@ -26,11 +26,18 @@ internal static class SourceNames
     /// <summary>Takes apart <c>&lt;seats&gt;P</c>, <c>&lt;Left&gt;k__BackingField</c>, <c>&lt;M&gt;b__0</c> and <c>&lt;M&gt;g__Local|0_1</c>.</summary>
     public static string Of(string name)
     {
-        if (!name.StartsWith('<') || name.LastIndexOf('>') is var end && end <= 1) return name is ".ctor" ? "constructor" : name is ".cctor" ? "static constructor" : name;
+        if (!name.StartsWith('<') || name.LastIndexOf('>') is var end && end <= 1) return Plain(name);
         string inner = Of(name[1..end]);
         int local = name.IndexOf("g__", end, StringComparison.Ordinal), bar = name.IndexOf('|', end);
         return local == end + 1 && bar > 0 ? $"{inner}.{name[(local + 3)..bar]}" : inner;
     }
+
+    private static string Plain(string name) => name switch
+    {
+        ".ctor" => "constructor",
+        ".cctor" => "static constructor",
+        _ => name,
+    };
 
     public static string WithoutArity(string name) => name.IndexOf('`') is > 0 and var tick ? name[..tick] : name;
 }

@@ -7,7 +7,8 @@ namespace ConcurrencySpecs.Exploration.Rewriting;
 /// <summary>Which framework types have twins, read once from the attributes of this assembly: there is no second list.</summary>
 internal sealed class TwinCatalog
 {
-    private const BindingFlags Everything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags Everything =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private readonly Dictionary<string, Type> _types = [];
     private readonly Dictionary<string, List<(Type Class, PassesAttribute? Passes)>> _calls = [];
@@ -22,7 +23,8 @@ internal sealed class TwinCatalog
             if (type.GetCustomAttribute<TwinOfAttribute>() is { } twin)
             {
                 if (type.Name != twin.Original.Name)
-                    throw new InvalidOperationException($"{type} stands for {twin.Original}: it must have the same name, because only namespace and assembly change.");
+                    throw new InvalidOperationException($"{type} stands for {twin.Original}: it must have the same name, "
+                        + "because only namespace and assembly change.");
                 _types.Add(twin.Original.FullName!, type);
             }
 

@@ -5,7 +5,8 @@ namespace ConcurrencySpecs.Exploration.Rewriting;
 /// <summary>Finds the twin of a type by its full name and of a method by name and mapped signature.</summary>
 internal sealed class TwinMap(TwinContext context)
 {
-    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     private readonly Dictionary<Type, Type> _types = [];
 
@@ -30,7 +31,8 @@ internal sealed class TwinMap(TwinContext context)
                 && (m.IsGenericMethodDefinition ? m.GetGenericArguments().Length : 0) == (arguments?.Length ?? 0))
             .Select(m => arguments is null ? m : m.MakeGenericMethod(arguments))
             .SingleOrDefault(m => m.GetParameters().Select(p => p.ParameterType).SequenceEqual(parameters));
-        return twin ?? throw new ExplorationRefusedException($"The rewritten {owner} has no method {method}: its signature holds a type that the explorer replaces.");
+        return twin ?? throw new ExplorationRefusedException($"The rewritten {owner} has no method {method}: "
+            + "its signature holds a type that the explorer replaces.");
     }
 
     /// <summary>The field in the twin type.</summary>

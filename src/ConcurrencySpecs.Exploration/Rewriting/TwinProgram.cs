@@ -17,8 +17,9 @@ internal sealed class TwinProgram
         if (!body.HasSingleTarget) throw new ExplorationRefusedException("The body is a delegate that calls several methods: explore them one by one.");
         var code = new BodyCode(body.Method, body.Target);
         if (code.WrittenCapture is { } local) throw new ExplorationRefusedException(
-            $"The body writes {SourceNames.Of(local.Name)}, a local variable of the method around it: captured values are copied in and restored before every schedule, "
-            + $"so the write would be lost. Declare it inside the body; to gather results over all schedules, capture a Tally.");
+            $"The body writes {SourceNames.Of(local.Name)}, a local variable of the method around it: captured values are copied in "
+            + "and restored before every schedule, so the write would be lost. "
+            + "Declare it inside the body; to gather results over all schedules, capture a Tally.");
         _captured = new CapturedValues(body.Target, code, context);
         MethodInfo method = context.Map.Of(body.Method);
         _call = BodyCall.Of(method, body.Target is not null, body is Func<Task>);

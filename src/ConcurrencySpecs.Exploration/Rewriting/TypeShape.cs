@@ -59,14 +59,16 @@ internal static class TypeShape
     {
         type = Bare(type);
         if (type.IsPrimitive) return Type.GetType(type.FullName);
-        if (type is ArrayType || type.MetadataType is MetadataType.String or MetadataType.Object or MetadataType.Class) return IsStruct(type) ? EnumOf(type) : typeof(object);
+        if (type is ArrayType || type.MetadataType is MetadataType.String or MetadataType.Object or MetadataType.Class) return IsStruct(type)
+            ? EnumOf(type) : typeof(object);
         return type is GenericInstanceType { IsValueType: false } ? typeof(object) : EnumOf(type);
     }
 
     private static Type? EnumOf(TypeReference type)
     {
         if (type is GenericParameter or TypeSpecification) return null;
-        if (Definition(type) is { } definition) return definition.IsEnum ? Type.GetType(definition.Fields.First(f => f.Name == "value__").FieldType.FullName) : null;
+        if (Definition(type) is { } definition) return definition.IsEnum ? Type.GetType(definition.Fields.First(f => f.Name == "value__").FieldType.FullName)
+            : null;
         return Loaded(type) is { IsEnum: true } known ? known : null;
     }
 

@@ -32,7 +32,8 @@ internal sealed partial class Execution
     {
         ref Step pending = ref me.Pending;
         bool memory = pending.On is null && pending.Resource != 0;
-        pending.Stutters = me.Stutter.Note(pending.Site, pending.Resource, VersionOf(pending), memory) >= RoundsBeforeMask;
+        int place = pending.Site * 32 + (int)pending.Kind;      // a call may take several steps
+        pending.Stutters = me.Stutter.Note(place, pending.Resource, VersionOf(pending), memory) >= RoundsBeforeMask;
         if (pending.Stutters) _stuttering |= me.Bit;
     }
 
