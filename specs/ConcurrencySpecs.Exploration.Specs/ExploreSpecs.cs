@@ -47,6 +47,18 @@ public sealed class Exploring_every_schedule
     }
 
     [Fact]
+    public void refuses_shared_code_that_awaits_by_name()
+    {
+        var failed = Assert.Throws<ExplorationFailedException>(() => Explore.Every(async () =>
+            await Assert.ThrowsAsync<SoldOutException>(async () =>
+            {
+                await Task.Yield();
+                throw new SoldOutException();
+            })));
+        Assert.Contains("Assert.ThrowsAsync", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void explores_threads()
     {
         var seen = new Tally<(bool, bool)>();
@@ -164,9 +176,52 @@ public sealed class Exploring_every_schedule
         Assert.Equal((100, false), (result.Schedules, result.Exhausted));
     }
 
+    [Fact]
+    public void within_a_bound_on_preemptions_claims_no_exhaustion_if_the_bound_left_any_out()
+    {
+        ExplorationResult bounded = Explore.Every(Racing, new ExplorationOptions { Preemptions = 0 });
+        ExplorationResult wide = Explore.Every(Racing, new ExplorationOptions { Preemptions = 99 });
+        Assert.False(bounded.Exhausted);
+        Assert.True(wide.Exhausted, wide.ToString());
+        Assert.True(bounded.Schedules < wide.Schedules);
+    }
+
+    [Fact]
+    public void fails_on_a_data_race_alone_when_asked_to()
+    {
+        Action body = () =>
+        {
+            int[] cell = [0];
+            Task.WaitAll(Task.Run(() => cell[0] = 1), Task.Run(() => cell[0] = 2));
+        };
+        Assert.True(Explore.Every(body).Exhausted);
+        var failed = Assert.Throws<ExplorationFailedException>(() => Explore.Every(body, new ExplorationOptions { Races = true }));
+        Assert.Contains("Data race", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("ExploreSpecs.cs:", failed.Message, StringComparison.Ordinal);
+        Assert.True(Explore.Every(Guarded, new ExplorationOptions { Races = true }).Exhausted);
+    }
+
+    [Theory]
+    [InlineData("500", 500, 0), InlineData("30s", 0, 30), InlineData("5m", 0, 300)]
+    public void takes_its_budget_from_the_environment(string text, long schedules, int seconds)
+    {
+        ExplorationOptions options = EnvironmentSettings.WithBudget(ExplorationOptions.Default, text);
+        Assert.Equal((schedules, TimeSpan.FromSeconds(seconds)), (options.Schedules, options.Time));
+    }
+
+    [Fact]
+    public void refuses_a_budget_that_is_none() =>
+        Assert.Contains("\"soon\"", Assert.Throws<ExplorationRefusedException>(() => EnvironmentSettings.WithBudget(ExplorationOptions.Default, "soon")).Message, StringComparison.Ordinal);
+
     [Fact] public void needs_a_body() => Assert.Throws<ArgumentNullException>(() => Explore.Every((Action)null!));
 
     private static void Nothing() { }
+
+    private static void Guarded()
+    {
+        var desk = new TicketDesk(5);
+        Task.WaitAll(Task.Run(desk.SellSafely), Task.Run(desk.SellSafely));
+    }
 
     private static int _runs;
 

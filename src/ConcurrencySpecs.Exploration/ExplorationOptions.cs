@@ -15,13 +15,15 @@ public sealed record ExplorationOptions
     /// <summary>The most steps of one schedule; a longer one is cut off, and the result then does not claim exhaustion. Default: 100,000.</summary>
     public int Steps { get; init; } = 100_000;
 
-    /// <summary>The most preemptions of one schedule, or null for no bound.</summary>
+    /// <summary>The most preemptions of one schedule (switches away from a thread that could go on), or null for no bound. Schedules are then enumerated one by one,
+    /// without reduction; the result claims exhaustion only if the bound left nothing out.</summary>
     public int? Preemptions { get; init; }
 
     /// <summary>The seed of sampling strategies. The same seed gives the same schedules. Default: 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Whether unsynchronised accesses to the same memory, one of them a write, fail the exploration by themselves. Default: no, only what they break.</summary>
+    /// <summary>Whether two plain accesses to one location, one of them a write, that no synchronisation orders fail a schedule by themselves,
+    /// even if nothing breaks. Default: no.</summary>
     public bool Races { get; init; }
 
     /// <summary>How long one step may take before the exploration gives up on it as stuck in something uncontrolled. Default: 10 seconds.</summary>

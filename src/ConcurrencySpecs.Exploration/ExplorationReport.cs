@@ -3,6 +3,7 @@ using System.Text;
 using ConcurrencySpecs.Exploration.Explanation;
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Search;
+using ConcurrencySpecs.Exploration.Twins;
 
 namespace ConcurrencySpecs.Exploration;
 
@@ -11,20 +12,29 @@ internal static class ExplorationReport
 {
     private const string SkipPrefix = "$XunitDynamicSkip$";     // how xunit marks the exception of Assert.Skip
 
+    private const string Escaped =
+        "A thread outside the explorer's control wanted to continue the program and was not let: something that the body awaits has no twin.";
+
     private static readonly string[] _ownFrames =
         ["ConcurrencySpecs.Exploration.", "System.Threading.", "System.Runtime.CompilerServices.", "System.Runtime.ExceptionServices.", "System.Reflection.", "Xunit."];
 
     /// <summary>The result of a search; its failure simplified, taken once more and told.</summary>
-    public static ExplorationResult Of(SearchResult seen, Explorer explorer, Action body, SearchBounds bounds, Func<string, string> command)
+    public static ExplorationResult Of(SearchResult seen, Explorer explorer, Action body, SearchBounds bounds, Func<string, string> command, long escapes)
     {
         var result = new ExplorationResult
         {
-            Schedules = seen.Schedules, Steps = seen.Steps, Exhausted = seen.Exhausted, StoppedBy = seen.StoppedBy, Elapsed = seen.Elapsed,
+            Schedules = seen.Schedules,
+            Steps = seen.Steps,
+            Exhausted = seen.Exhausted,
+            StoppedBy = seen.StoppedBy,
+            Elapsed = seen.Elapsed,
         };
         if (seen.Failure is not { } failure) return result;
         PassSkip(failure);
         Explained told = new Explainer(explorer, body, bounds).Explain(seen);
-        return result with { Counterexample = Example(told, told.Verdict.Failed ? told.Verdict : failure, command) };
+        Verdict verdict = told.Verdict.Failed ? told.Verdict : failure;
+        bool escaped = verdict.Outcome is Outcome.Deadlock or Outcome.Leak && LogicalContext.Escapes > escapes;
+        return result with { Counterexample = Example(told, escaped ? verdict with { Message = $"{Escaped} {verdict.Message}" } : verdict, command) };
     }
 
     /// <summary>The result of taking one schedule.</summary>

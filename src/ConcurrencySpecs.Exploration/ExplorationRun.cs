@@ -1,6 +1,7 @@
 using ConcurrencySpecs.Exploration.Rewriting;
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Search;
+using ConcurrencySpecs.Exploration.Twins;
 
 namespace ConcurrencySpecs.Exploration;
 
@@ -22,7 +23,7 @@ internal sealed class ExplorationRun
         _fact = new FactUnderTest(body, fact);
     }
 
-    public ExplorationResult Every() => ReplayIfAsked() ?? Run(new Dpor(), _options);
+    public ExplorationResult Every() => ReplayIfAsked() ?? Run(Exhausting(_options), _options);
 
     public ExplorationResult Sample()
     {
@@ -32,19 +33,37 @@ internal sealed class ExplorationRun
     }
 
     /// <exception cref="ExplorationRefusedException">The word is damaged, or belongs to another body.</exception>
-    public ExplorationResult Replay(string schedule) => Inside(_options, (explorer, program) =>
+    public ExplorationResult Replay(string schedule)
     {
         try
         {
-            return ExplorationReport.OfReplay(schedule, explorer, program.Run, Bounds(_options), _fact.Command);
+            return Take(schedule);
         }
         catch (Exception unfit) when (unfit is FormatException or InvalidOperationException)
         {
             throw new ExplorationRefusedException(unfit.Message);
         }
-    });
+    }
 
-    private ExplorationResult? ReplayIfAsked() => (EnvironmentSettings.Schedule ?? _fact.Replay) is { } schedule ? Replay(schedule) : null;
+    private ExplorationResult? ReplayIfAsked()
+    {
+        if (EnvironmentSettings.Schedule is not { } schedule) return _fact.Replay is { } annotated ? Replay(annotated) : null;
+        try
+        {
+            return Take(schedule);
+        }
+        catch (FormatException damaged)
+        {
+            throw new ExplorationRefusedException($"{EnvironmentSettings.ScheduleVariable}: {damaged.Message}");
+        }
+        catch (InvalidOperationException)
+        {
+            return null;        // the variable means another exploration of the same run
+        }
+    }
+
+    private ExplorationResult Take(string schedule) => Inside(_options, (explorer, program) =>
+        ExplorationReport.OfReplay(schedule, explorer, program.Run, Bounds(_options), _fact.Command));
 
     public static void RefuseNesting()
     {
@@ -52,7 +71,15 @@ internal sealed class ExplorationRun
             "This is an exploration inside an exploration: the inner body is already part of every outer schedule. Call the inner body directly.");
     }
 
-    public static Strategy Sampling(ExplorationOptions options) => new RandomWalk((ulong)options.Seed);
+    public static Strategy Exhausting(ExplorationOptions options) => options.Preemptions is { } most ? new Naive(most) : new Dpor();
+
+    public static Strategy Sampling(ExplorationOptions options) => new Portfolio((ulong)options.Seed);
+
+    public static void Configure(Explorer explorer, ExplorationOptions options)
+    {
+        explorer.Execution.Patience = options.Patience;
+        explorer.Execution.Races = options.Races ? new RaceWatch() : null;
+    }
 
     public static SearchBounds Bounds(ExplorationOptions options) => new()
     {
@@ -64,8 +91,9 @@ internal sealed class ExplorationRun
     private ExplorationResult Run(Strategy strategy, ExplorationOptions options) => Inside(options, (explorer, program) =>
     {
         SearchBounds bounds = Bounds(options);
+        long escapes = LogicalContext.Escapes;
         SearchResult seen = explorer.Run(program.Run, strategy, bounds);
-        return ExplorationReport.Of(seen, explorer, program.Run, bounds, _fact.Command);
+        return ExplorationReport.Of(seen, explorer, program.Run, bounds, _fact.Command, escapes);
     });
 
     private ExplorationResult Inside(ExplorationOptions options, Func<Explorer, TwinProgram, ExplorationResult> job)
@@ -76,7 +104,7 @@ internal sealed class ExplorationRun
         {
             var program = new TwinProgram(_body, context);
             explorer.Before = program.Prepare;
-            explorer.Execution.Patience = options.Patience;
+            Configure(explorer, options);
             try
             {
                 result = job(explorer, program);

@@ -2,6 +2,7 @@ using System.Reflection;
 using ConcurrencySpecs.Exploration.Rewriting;
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Search;
+using ConcurrencySpecs.Exploration.Twins;
 
 namespace ConcurrencySpecs.Exploration;
 
@@ -70,7 +71,7 @@ public sealed class TwinHost : IDisposable
     /// <summary>Runs <paramref name="body"/> under every schedule. A failure is in the result; nothing is thrown for it.</summary>
     /// <param name="body">What to run; it is called as it is.</param>
     /// <param name="options">Bounds for this exploration; the host's without.</param>
-    public ExplorationResult Every(Action body, ExplorationOptions? options = null) => Run(body, new Dpor(), options);
+    public ExplorationResult Every(Action body, ExplorationOptions? options = null) => Run(body, ExplorationRun.Exhausting(options ?? _options), options);
 
     /// <summary>Runs <paramref name="body"/> under as many schedules as the budget allows.</summary>
     /// <param name="body">What to run; it is called as it is.</param>
@@ -132,7 +133,8 @@ public sealed class TwinHost : IDisposable
         ExplorationOptions effective = options is null ? _options : EnvironmentSettings.Apply(options);
         Prepare(body, effective);
         SearchBounds bounds = ExplorationRun.Bounds(effective);
-        return ExplorationReport.Of(_explorer.Run(body, strategy, bounds), _explorer, body, bounds, Command);
+        long escapes = LogicalContext.Escapes;
+        return ExplorationReport.Of(_explorer.Run(body, strategy, bounds), _explorer, body, bounds, Command, escapes);
     }
 
     private void Prepare(Action body, ExplorationOptions options)
@@ -141,7 +143,7 @@ public sealed class TwinHost : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         ExplorationRun.RefuseNesting();
         _explorer.Before = _context.Statics.Reset;
-        _explorer.Execution.Patience = options.Patience;
+        ExplorationRun.Configure(_explorer, options);
     }
 
     private static bool Takes(ParameterInfo[] parameters, object?[] arguments) => parameters.Length == arguments.Length

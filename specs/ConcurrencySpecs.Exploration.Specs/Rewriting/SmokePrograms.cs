@@ -152,7 +152,13 @@ internal static class SmokePrograms
 
     private static string Describe(object? value) => value switch
     {
-        int and > 0 => "int", string { Length: 3 } => "three", null => "null", Item { Key: var k } => $"item{k}", int[] and [1, .. var rest] => $"list{rest.Length}", int[] a => $"{a.Length}", _ => "other",
+        int and > 0 => "int",
+        string { Length: 3 } => "three",
+        null => "null",
+        Item { Key: var k } => $"item{k}",
+        int[] and [1, .. var rest] => $"list{rest.Length}",
+        int[] a => $"{a.Length}",
+        _ => "other",
     };
 
     private static int Order(string name) => name switch { "alpha" => 1, "beta" => 2, "gamma" => 3, "delta" => 4, "epsilon" => 5, "zeta" => 6, "eta" => 7, _ => 0 };

@@ -18,7 +18,7 @@ internal sealed class AccessHooks(ModuleDefinition module, HookReferences hooks,
     /// <param name="flow">The stack before it.</param>
     /// <param name="index">The instruction's index in the old body.</param>
     /// <param name="site">Makes the site of the access out of what it names.</param>
-    public bool Hook(MethodEditor editor, ReadOnlySpan<Instruction> unit, StackFlow flow, int index, Func<string, int> site)
+    public bool Hook(MethodEditor editor, ReadOnlySpan<Instruction> unit, StackFlow flow, int index, SiteMaker site)
     {
         Instruction instruction = unit[^1];
         bool isVolatile = false;
@@ -28,7 +28,7 @@ internal sealed class AccessHooks(ModuleDefinition module, HookReferences hooks,
         {
             Code.Ldsfld or Code.Stsfld or Code.Ldsflda => Static(editor, unit, (FieldReference)instruction.Operand, code, isVolatile, site),
             Code.Ldfld => flow.Top(index) is not (Slot.StructValue or Slot.StackAddress) && Load(editor, unit, (FieldReference)instruction.Operand, isVolatile, site),
-            Code.Stfld => flow.Second(index) != Slot.StackAddress && Store(editor, unit, (FieldReference)instruction.Operand, isVolatile, site),
+            Code.Stfld => flow.Second(index) != Slot.StackAddress && !flow.IsUnpublished(index) && Store(editor, unit, (FieldReference)instruction.Operand, isVolatile, site),
             Code.Ldelem_Any or (>= Code.Ldelem_I1 and <= Code.Ldelem_Ref) => LoadElement(editor, unit, instruction, site),
             Code.Stelem_Any or (>= Code.Stelem_I and <= Code.Stelem_Ref) => StoreElement(editor, unit, instruction, site),
             Code.Ldobj or (>= Code.Ldind_I1 and <= Code.Ldind_Ref) => flow.Top(index) != Slot.StackAddress && LoadIndirect(editor, unit, instruction, isVolatile, site),
@@ -39,14 +39,14 @@ internal sealed class AccessHooks(ModuleDefinition module, HookReferences hooks,
         };
     }
 
-    private bool Static(MethodEditor editor, ReadOnlySpan<Instruction> unit, FieldReference field, Code code, bool isVolatile, Func<string, int> site)
+    private bool Static(MethodEditor editor, ReadOnlySpan<Instruction> unit, FieldReference field, Code code, bool isVolatile, SiteMaker site)
     {
         FieldUse use = fields.Of(field);
         if (use == FieldUse.PerThread) return PerThread(editor, unit, field, code);
         if (use == FieldUse.Unobservable || code == Code.Ldsflda) return false;
         TypeReference type = ValueOf(field);
         bool write = code == Code.Stsfld;
-        Instruction number = Number(site(SourceNames.Of(field)));
+        Instruction number = Number(site(SourceNames.Of(field), type));
         if (isVolatile || !MayTear(type)) editor.Before(unit, Make(OpCodes.Ldsflda, field), number, Call(hooks.Access(write, isVolatile)));
         else if (!write) editor.Instead(unit, Make(OpCodes.Ldsflda, field), number, Call(hooks.Struct(nameof(Torn.Read), type)));
         else editor.Instead(unit, Stash(editor, type, out Instruction value), Make(OpCodes.Ldsflda, field), value, number, Call(hooks.Struct(nameof(Torn.Write), type)));
@@ -64,40 +64,40 @@ internal sealed class AccessHooks(ModuleDefinition module, HookReferences hooks,
         return true;
     }
 
-    private bool Load(MethodEditor editor, ReadOnlySpan<Instruction> unit, FieldReference field, bool isVolatile, Func<string, int> site)
+    private bool Load(MethodEditor editor, ReadOnlySpan<Instruction> unit, FieldReference field, bool isVolatile, SiteMaker site)
     {
         if (fields.Of(field) != FieldUse.Shared) return false;
         TypeReference type = ValueOf(field);
-        Instruction number = Number(site(SourceNames.Of(field)));
+        Instruction number = Number(site(SourceNames.Of(field), type));
         if (isVolatile || !MayTear(type)) editor.Before(unit, Make(OpCodes.Dup), Make(OpCodes.Ldflda, field), number, Call(hooks.Access(false, isVolatile)));
         else editor.Instead(unit, Make(OpCodes.Ldflda, field), number, Call(hooks.Struct(nameof(Torn.Read), type)));
         return true;
     }
 
-    private bool Store(MethodEditor editor, ReadOnlySpan<Instruction> unit, FieldReference field, bool isVolatile, Func<string, int> site)
+    private bool Store(MethodEditor editor, ReadOnlySpan<Instruction> unit, FieldReference field, bool isVolatile, SiteMaker site)
     {
         if (fields.Of(field) != FieldUse.Shared) return false;
         TypeReference type = ValueOf(field);
-        Instruction number = Number(site(SourceNames.Of(field))), keep = Stash(editor, type, out Instruction value);
+        Instruction number = Number(site(SourceNames.Of(field), type)), keep = Stash(editor, type, out Instruction value);
         if (isVolatile || !MayTear(type))
             editor.Before(unit, keep, Make(OpCodes.Dup), Make(OpCodes.Ldflda, field), number, Call(hooks.Access(true, isVolatile)), value);
         else editor.Instead(unit, keep, Make(OpCodes.Ldflda, field), value, number, Call(hooks.Struct(nameof(Torn.Write), type)));
         return true;
     }
 
-    private bool LoadElement(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction, Func<string, int> site)
+    private bool LoadElement(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction, SiteMaker site)
     {
         TypeReference type = ElementCodes.ElementOf(instruction, _types);
-        Instruction number = Number(site("element"));
+        Instruction number = Number(site("element", type));
         if (MayTear(type)) editor.Instead(unit, number, Call(hooks.Struct(nameof(Torn.ReadElement), type)));
         else editor.Instead(unit, Make(OpCodes.Readonly), Make(OpCodes.Ldelema, type), Make(OpCodes.Dup), number, Call(hooks.Read), ElementCodes.LoadOf(instruction));
         return true;
     }
 
-    private bool StoreElement(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction, Func<string, int> site)
+    private bool StoreElement(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction, SiteMaker site)
     {
         TypeReference type = ElementCodes.ElementOf(instruction, _types);
-        Instruction number = Number(site("element"));
+        Instruction number = Number(site("element", type));
         if (MayTear(type))
         {
             editor.Instead(unit, number, Call(hooks.Struct(nameof(Torn.WriteElement), type)));
@@ -112,42 +112,42 @@ internal sealed class AccessHooks(ModuleDefinition module, HookReferences hooks,
     }
 
     /// <summary>Elements of arrays with several dimensions are read and written by methods of the array: their address is taken instead.</summary>
-    public bool HookMatrix(MethodEditor editor, ReadOnlySpan<Instruction> unit, ArrayType matrix, MethodReference method, Func<string, int> site)
+    public bool HookMatrix(MethodEditor editor, ReadOnlySpan<Instruction> unit, ArrayType matrix, MethodReference method, SiteMaker site)
     {
         if (method.Name is not ("Get" or "Set") || unit[^1].OpCode.Code is not (Code.Call or Code.Callvirt)) return false;
         TypeReference element = matrix.ElementType;
         var address = new MethodReference("Address", new ByReferenceType(element), matrix) { HasThis = true };
         for (int i = 0; i < matrix.Rank; i++) address.Parameters.Add(new ParameterDefinition(_types.Int32));
-        Instruction number = Number(site("element"));
+        Instruction number = Number(site("element", element));
         if (method.Name == "Get") editor.Instead(unit, Make(OpCodes.Readonly), Call(address), number, Call(hooks.Struct(nameof(Torn.Read), element)));
         else editor.Instead(unit, Stash(editor, element, out Instruction value), Make(OpCodes.Readonly), Call(address), value, number, Call(hooks.Struct(nameof(Torn.Write), element)));
         return true;
     }
 
-    private bool LoadIndirect(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction, bool isVolatile, Func<string, int> site)
+    private bool LoadIndirect(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction, bool isVolatile, SiteMaker site)
     {
         TypeReference? type = instruction.Operand as TypeReference;
         if (type is not null && TypeShape.IsStackOnly(type)) return false;
-        Instruction number = Number(site("reference"));
+        Instruction number = Number(site("reference", type ?? ElementCodes.SourceOf(instruction, _types)));
         if (type is not null && !isVolatile && MayTear(type)) editor.Instead(unit, number, Call(hooks.Struct(nameof(Torn.Read), type)));
         else editor.Before(unit, Make(OpCodes.Dup), number, Call(hooks.Access(false, isVolatile)));
         return true;
     }
 
-    private bool StoreIndirect(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction, bool isVolatile, Func<string, int> site)
+    private bool StoreIndirect(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction, bool isVolatile, SiteMaker site)
     {
         TypeReference type = ElementCodes.TargetOf(instruction, _types);
         if (TypeShape.IsStackOnly(type)) return false;
-        Instruction number = Number(site("reference"));
+        Instruction number = Number(site("reference", type));
         if (instruction.Operand is not null && !isVolatile && MayTear(type)) editor.Instead(unit, number, Call(hooks.Struct(nameof(Torn.Write), type)));
         else editor.Before(unit, Stash(editor, type, out Instruction value), Make(OpCodes.Dup), number, Call(hooks.Access(true, isVolatile)), value);
         return true;
     }
 
-    private bool Clear(MethodEditor editor, ReadOnlySpan<Instruction> unit, TypeReference type, Func<string, int> site)
+    private bool Clear(MethodEditor editor, ReadOnlySpan<Instruction> unit, TypeReference type, SiteMaker site)
     {
         if (TypeShape.IsStackOnly(type)) return false;
-        editor.Instead(unit, Number(site("reference")), Call(hooks.Struct(nameof(Torn.Clear), type)));
+        editor.Instead(unit, Number(site("reference", type)), Call(hooks.Struct(nameof(Torn.Clear), type)));
         return true;
     }
 

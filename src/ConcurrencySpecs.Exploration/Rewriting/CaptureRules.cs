@@ -77,8 +77,12 @@ internal static class CaptureRules
 
     private static bool HashesByValue(Type key, TwinContext context) => !context.Map.Mentions(key) && (key.IsValueType || key == typeof(string));
 
-    private static string NameOf(Type type) => type is { IsPublic: false, IsNestedPublic: false, BaseType: { } known } && IsFramework(type) ? NameOf(known)
-        : type.BaseType == typeof(Task) && type.GetGenericArguments() is [{ IsPublic: false, IsNestedPublic: false }] && IsFramework(type.GetGenericArguments()[0]) ? nameof(Task)
-        : !type.IsGenericType ? type.Name
-        : $"{SourceNames.WithoutArity(type.Name)}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>";
+    // The framework's hidden subclasses are named by what a reader knows: Task.CompletedTask is a Task.
+    private static string NameOf(Type type)
+    {
+        if (type.BaseType is { } known && IsFramework(type) && (IsHidden(type) || (type.IsConstructedGenericType && type.GetGenericArguments().Any(IsHidden)))) return NameOf(known);
+        return type.IsGenericType ? $"{SourceNames.WithoutArity(type.Name)}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
+    }
+
+    private static bool IsHidden(Type type) => IsFramework(type) && !type.IsPublic && !type.IsNestedPublic;
 }

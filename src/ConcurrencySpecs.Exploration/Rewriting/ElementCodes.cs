@@ -40,6 +40,22 @@ internal static class ElementCodes
         _ => Instruction.Create(OpCodes.Ldobj, (TypeReference)instruction.Operand),
     };
 
+    /// <summary>The type that <c>ldind.*</c> loads.</summary>
+    public static TypeReference SourceOf(Instruction instruction, TypeSystem types) => instruction.OpCode.Code switch
+    {
+        Code.Ldind_I1 => types.SByte,
+        Code.Ldind_U1 => types.Byte,
+        Code.Ldind_I2 => types.Int16,
+        Code.Ldind_U2 => types.UInt16,
+        Code.Ldind_I4 => types.Int32,
+        Code.Ldind_U4 => types.UInt32,
+        Code.Ldind_I8 => types.Int64,
+        Code.Ldind_I => types.IntPtr,
+        Code.Ldind_R4 => types.Single,
+        Code.Ldind_R8 => types.Double,
+        _ => types.Object,
+    };
+
     /// <summary>The type that <c>stind.*</c> and <c>stobj</c> store.</summary>
     public static TypeReference TargetOf(Instruction instruction, TypeSystem types) => instruction.OpCode.Code switch
     {

@@ -110,7 +110,8 @@ internal sealed class MethodRewriter(HookReferences hooks, CallRules calls, Acce
         return Uncontrolled.Add(call);
     }
 
-    private int SiteOf(string what) => SiteTable.Add(new Site(_name, _line?.Document.Url, _line?.StartLine ?? 0, what));
+    private int SiteOf(string what, TypeReference? type = null) =>
+        SiteTable.Add(new Site(_name, _line?.Document.Url, _line?.StartLine ?? 0, what, type is null ? null : TypeShape.ForTrace(type)));
 
     private static string MemberName(MethodReference method)
     {

@@ -15,19 +15,22 @@ internal static class ModuleRewriter
     {
         using var resolver = new TwinResolver(scope);
         var reading = new ReaderParameters { ReadingMode = ReadingMode.Deferred, InMemory = true, AssemblyResolver = resolver };
-        if (symbols is not null)
-        {
-            reading.ReadSymbols = true;
-            reading.SymbolStream = new MemoryStream(symbols);
-            reading.SymbolReaderProvider = new PortablePdbReaderProvider();
-        }
-
         using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(new MemoryStream(image), reading);
+        ReadSymbols(assembly.MainModule, symbols);
         if (assembly.MainModule.Mvid != version) throw new ExplorationRefusedException(
             $"The file of {assembly.Name.Name} is not the one that this process loaded: it was built again meanwhile. Run again.");
         var uncontrolled = new List<UncontrolledCall>();
         Rewrite(assembly.MainModule, allowed, uncontrolled);
-        return Write(assembly, symbols is not null, uncontrolled);
+        return Write(assembly, assembly.MainModule.HasSymbols, uncontrolled);
+    }
+
+    // Symbols beside the file or inside it; those of another build, or of the old format, are left alone.
+    private static void ReadSymbols(ModuleDefinition module, byte[]? symbols)
+    {
+        if (symbols is not null && symbols.AsSpan().StartsWith("BSJB"u8))
+            module.ReadSymbols(new PortablePdbReaderProvider().GetSymbolReader(module, new MemoryStream(symbols)), throwIfSymbolsAreNotMaching: false);
+        else if (module.HasDebugHeader && module.GetDebugHeader().Entries.Any(entry => entry.Directory.Type == ImageDebugType.EmbeddedPortablePdb))
+            module.ReadSymbols(new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, ""), throwIfSymbolsAreNotMaching: false);
     }
 
     private static void Rewrite(ModuleDefinition module, IReadOnlyCollection<string> allowed, List<UncontrolledCall> uncontrolled)

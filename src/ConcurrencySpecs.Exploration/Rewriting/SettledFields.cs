@@ -44,8 +44,7 @@ internal sealed class SettledFields
             if (operation == Code.Stfld && constructs && field.DeclaringType == method.DeclaringType)
             {
                 flow ??= new StackFlow(method);
-                int escapes = flow.HasBackwardBranch && flow.ReceiverEscapesAt != int.MaxValue ? -1 : flow.ReceiverEscapesAt;
-                if (flow.Second(index) == Slot.This && index < escapes) continue;
+                if (flow.IsUnpublished(index)) continue;
             }
             else if (operation == Code.Stfld && IsClosure(field.DeclaringType))
             {

@@ -55,6 +55,10 @@ internal sealed class StackFlow
     /// <summary>The slot on top of the stack when the instruction at <paramref name="index"/> begins.</summary>
     public Slot Top(int index) => _top[index];
 
+    /// <summary>Whether the instruction stores into the receiver of a constructor that has not let the receiver out yet: nobody else can look.</summary>
+    public bool IsUnpublished(int index) => _method.IsConstructor && !_method.IsStatic && !_method.DeclaringType.IsValueType && _second[index] == Slot.This
+        && index < (HasBackwardBranch && ReceiverEscapesAt != int.MaxValue ? -1 : ReceiverEscapesAt);
+
     /// <summary>The slot below the top.</summary>
     public Slot Second(int index) => _second[index];
 

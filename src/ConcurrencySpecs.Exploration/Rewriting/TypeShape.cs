@@ -54,6 +54,22 @@ internal static class TypeShape
         return (type.Module.AssemblyResolver as TwinResolver)?.Load(assembly)?.GetType(type.GetElementType().FullName.Replace('/', '+'), throwOnError: false);
     }
 
+    /// <summary>A loaded type that has the same values, for showing them: the primitive itself, object for any reference, null for structs.</summary>
+    public static Type? ForTrace(TypeReference type)
+    {
+        type = Bare(type);
+        if (type.IsPrimitive) return Type.GetType(type.FullName);
+        if (type is ArrayType || type.MetadataType is MetadataType.String or MetadataType.Object or MetadataType.Class) return IsStruct(type) ? EnumOf(type) : typeof(object);
+        return type is GenericInstanceType { IsValueType: false } ? typeof(object) : EnumOf(type);
+    }
+
+    private static Type? EnumOf(TypeReference type)
+    {
+        if (type is GenericParameter or TypeSpecification) return null;
+        if (Definition(type) is { } definition) return definition.IsEnum ? Type.GetType(definition.Fields.First(f => f.Name == "value__").FieldType.FullName) : null;
+        return Loaded(type) is { IsEnum: true } known ? known : null;
+    }
+
     /// <summary>Replaces the type parameters of <paramref name="owner"/> and <paramref name="method"/> by their arguments.</summary>
     public static TypeReference Inflate(TypeReference type, TypeReference owner, GenericInstanceMethod? method = null)
     {

@@ -86,7 +86,7 @@ internal sealed class UncontrolledPolicy(TwinCatalog catalog, IReadOnlyCollectio
     private static bool IsData(Type type) => type.IsEnum || typeof(Exception).IsAssignableFrom(type) || typeof(Delegate).IsAssignableFrom(type)
         || typeof(Attribute).IsAssignableFrom(type) || typeof(EventArgs).IsAssignableFrom(type);
 
-    // A framework method that returns a task is completed by a thread that the explorer does not run.
+    // The task that a shared method returns is completed by a thread that the explorer does not run: shared code awaits as it likes.
     // Compiler services, delegates and the async interfaces only pass on what rewritten code returns.
     private string? OfResult(MethodReference method, TypeReference owner)
     {
@@ -95,7 +95,6 @@ internal sealed class UncontrolledPolicy(TwinCatalog catalog, IReadOnlyCollectio
         if (returned.Name is not ("Task" or "Task`1" or "ValueTask" or "ValueTask`1" or "IAsyncResult")) return null;
         if (owner.Namespace is "System.Runtime.CompilerServices" || catalog.HasCallsOf(owner.FullName)) return null;
         if (owner.FullName is "System.IAsyncDisposable" or "System.Collections.Generic.IAsyncEnumerator`1") return null;
-        if (owner.Scope is AssemblyNameReference scope && !AssemblyScope.IsFrameworkName(scope.Name)) return null;
         return TypeShape.Loaded(owner) is { } type && IsData(type) ? null : "it returns a task that some other thread completes";
     }
 }

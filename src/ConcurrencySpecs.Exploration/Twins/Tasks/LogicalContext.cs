@@ -11,7 +11,12 @@ internal sealed class LogicalContext : SynchronizationContext
 {
     public static readonly LogicalContext Instance = new();
 
+    private static long s_escapes;
+
     private LogicalContext() { }
+
+    /// <summary>How many continuations of explored programs were dropped because a thread outside the explorer's control wanted to start them.</summary>
+    public static long Escapes => Interlocked.Read(ref s_escapes);
 
     /// <summary>Makes it the context of the calling thread, unless the program has set one of its own.</summary>
     public static void Install()
@@ -21,9 +26,8 @@ internal sealed class LogicalContext : SynchronizationContext
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        if (!Steps.Exploring) throw new InvalidOperationException(
-            "A continuation of an explored program was started from a thread that the explorer does not control: something that it awaits has no twin.");
-        Steps.Go(() => d(state));
+        if (Steps.Exploring) Steps.Go(() => d(state));
+        else Interlocked.Increment(ref s_escapes);      // throwing here would end the process: this is some thread of the pool
     }
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);
