@@ -9,7 +9,7 @@ internal static class StressTool
     /// <summary>What an interrupted run is given to come to its end and print what it has.</summary>
     private static readonly TimeSpan _graceAfterInterrupt = TimeSpan.FromSeconds(15);
 
-    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, params Command[] commands)
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Command[] commands, CancellationToken stop = default)
     {
         Command usual = commands[0];
         var root = new RootCommand(
@@ -19,7 +19,7 @@ internal static class StressTool
         string[] whole = NamesNone(args) ? [usual.Name, .. args] : args;
         ParseResult parsed = root.Parse(whole);
         if (parsed.Action is ParseErrorAction mistake) mistake.ShowHelp = false;   // the error is what there is to read
-        return parsed.InvokeAsync(new() { Output = output, Error = error, ProcessTerminationTimeout = _graceAfterInterrupt });
+        return parsed.InvokeAsync(new() { Output = output, Error = error, ProcessTerminationTimeout = _graceAfterInterrupt }, stop);
     }
 
     private static bool NamesNone(string[] args) => args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("-h" or "-?" or "--help" or "--version"));

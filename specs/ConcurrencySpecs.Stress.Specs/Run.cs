@@ -7,11 +7,14 @@ using ConcurrencySpecs.Testing.Engines;
 /// <summary>A run of the command line over a tiny house: what it answered and what it wrote.</summary>
 internal sealed record Run(int ExitCode, string Output, string Error)
 {
-    public static async Task<Run> Of(IReadOnlyList<CatalogEntry> contracts, IReadOnlyList<Exhibit> exhibits, params string[] arguments)
+    public static Task<Run> Of(IReadOnlyList<CatalogEntry> contracts, IReadOnlyList<Exhibit> exhibits, params string[] arguments) =>
+        Of(contracts, exhibits, arguments, CancellationToken.None);
+
+    public static async Task<Run> Of(IReadOnlyList<CatalogEntry> contracts, IReadOnlyList<Exhibit> exhibits, string[] arguments, CancellationToken stop)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int exitCode = await StressTool.RunAsync(arguments, output, error, new VerifyCommand(contracts, exhibits, Subjects.Sequential).Build());
+        int exitCode = await StressTool.RunAsync(arguments, output, error, [new VerifyCommand(contracts, exhibits, Subjects.Sequential).Build()], stop);
         return new(exitCode, output.ToString(), error.ToString());
     }
 

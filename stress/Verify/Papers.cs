@@ -34,10 +34,17 @@ internal sealed record Papers(string? Json, string? Markdown, IReadOnlyList<stri
         }
     }
 
-    public void Write(VerifyReport report, TextWriter output)
+    /// <summary>Writes them; the matrix only of a run that came to its end, because what was not run would look like what could not be.</summary>
+    public void Write(VerifyReport report, TextWriter output, TextWriter error)
     {
         if (Json is not null) Write(Json, JsonRenderer.Render(report) + "\n", output);
         if (Markdown is null) return;
+        if (report.Interrupted)
+        {
+            error.WriteLine("The matrix was not written, because the run was interrupted.");
+            return;
+        }
+
         string matrix = MarkdownRenderer.Render(report);
         Write(Markdown, Markdown != StandardOutput && File.Exists(Markdown) ? MatrixSection.Put(File.ReadAllText(Markdown), matrix) : matrix, output);
     }

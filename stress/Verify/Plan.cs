@@ -25,7 +25,7 @@ internal sealed record Plan(
     public int SeedsPerTwin => Math.Clamp((int)(MostSeedsPerTwin * (Budget / _enoughForMostSeeds)), 1, MostSeedsPerTwin);
 
     /// <summary>The time after which no further seeds are begun; what the twins leave of it goes to the implementations.</summary>
-    public TimeSpan TwinsBudget => Implementations.Count == 0 ? Budget : Budget / 2;
+    public TimeSpan TwinsBudget => Implementations.Count == 0 ? Budget : Budget * 2 / 3;
 
     /// <summary>What the implementations get even when the twins took more than their part: on a busy machine the whole then takes longer.</summary>
     public TimeSpan LeastForImplementations => Budget / 4;

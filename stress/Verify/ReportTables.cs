@@ -16,7 +16,8 @@ internal static class ReportTables
         foreach (Hunt escaped in report.Escaped) WriteEscape(console, escaped);
         foreach (string error in report.Errors) WriteLine(console, "red", $"error: {error}\n");
         if (report.Showpiece is { } piece && !report.Refuted.Any()) WriteFound(console, piece, "yellow");
-        WriteLine(console, report.ExitCode == VerifyReport.AsExpected ? "bold green" : "bold red", Phrases.Summary(report));
+        string colour = report.ExitCode switch { VerifyReport.AsExpected => "green", VerifyReport.InterruptedByUser => "yellow", _ => "red" };
+        WriteLine(console, $"bold {colour}", Phrases.Summary(report));
     }
 
     /// <summary>Implementations × engines: the mark, and how much was tried.</summary>

@@ -12,10 +12,11 @@ namespace ConcurrencySpecs.Stress.Verify;
 /// </remarks>
 internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop)
 {
-    private const int MostPiecesShrunk = 3;
+    private const int MostPiecesShrunk = 2;
 
     // Short, since a twin is taken for broken anyway; long enough that a busy machine does not take every pause for a lost wake-up.
-    private static readonly TimeSpan _patienceWithTwins = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _patienceWithTwins = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _timeToFindAPieceAgain = TimeSpan.FromSeconds(5);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Hunt[] _hunts = [.. plan.Twins.Select(twin => new Hunt(twin, []))];
@@ -56,7 +57,7 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
     {
         try
         {
-            EngineReport report = Try(hunt.Twin, seed, TimeSpan.Zero);
+            EngineReport report = Try(hunt.Twin, seed, plan.Chase, TimeSpan.Zero);
             return report.Passed && stop.IsCancellationRequested ? hunt : hunt with { Reports = [.. hunt.Reports, report] };
         }
         catch (Exception exception)
@@ -65,8 +66,8 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
         }
     }
 
-    private EngineReport Try(Exhibit twin, ulong seed, TimeSpan shrinking) => twin.CaughtBy.Run(
-        twin.Spec, new(seed) { Budget = plan.Chase, Patience = _patienceWithTwins, Shrinking = shrinking, Stop = stop });
+    private EngineReport Try(Exhibit twin, ulong seed, TimeSpan budget, TimeSpan shrinking) => twin.CaughtBy.Run(
+        twin.Spec, new(seed) { Budget = budget, Patience = _patienceWithTwins, Shrinking = shrinking, Stop = stop });
 
     /// <summary>Makes one of the failures as small as can be: one that is small already and, where there is one, stays a matter of two threads.</summary>
     private void Shrink()
@@ -78,7 +79,7 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
         {
             if (stop.IsCancellationRequested) return;
             watcher.GoesOn($"Looking for the smallest counterexample of {twin.Name}", SoFar);
-            EngineReport smaller = Try(twin, report.Seed, new RunOptions(0).Shrinking);
+            EngineReport smaller = Try(twin, report.Seed, _timeToFindAPieceAgain, new RunOptions(0).Shrinking);
             if (smaller.Passed) continue;
             _showpiece = smaller;
             if (IsParallel(smaller)) return;

@@ -92,7 +92,7 @@ internal sealed class VerifyCommand(IReadOnlyList<CatalogEntry> contracts, IRead
             IRenderer renderer = Renderer(papers.TakeTheOutput ? error : output);
             VerifyReport report = renderer.Watch(plan, watcher => new Runner(plan, watcher, stop).Run());
             renderer.Show(report);
-            papers.Write(report, output);
+            papers.Write(report, output, error);
             return report.ExitCode == VerifyReport.AsExpected && papers.Stale(report, error) ? VerifyReport.Unexpected : report.ExitCode;
         }
         catch (Exception exception) when (exception is UsageException or FormatException or IOException or UnauthorizedAccessException)

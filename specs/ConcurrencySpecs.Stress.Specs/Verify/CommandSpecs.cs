@@ -81,6 +81,17 @@ public sealed class The_verify_command
     }
 
     [Fact]
+    public async Task ends_in_order_when_it_is_interrupted()
+    {
+        string matrix = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        Run run = await Run.Of([Subjects.Sound], [Subjects.Twin], [Budget, "--markdown", matrix], new CancellationToken(canceled: true));
+        Assert.Equal(VerifyReport.InterruptedByUser, run.ExitCode);
+        Assert.Contains("\nInterrupted: 1 implementation × 1 engine: 0 proven, 1 not run · 1 broken twin: 0 caught, 1 not run", run.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(matrix));
+        Assert.Contains("The matrix was not written", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task leaves_the_standard_output_to_what_is_asked_for_there()
     {
         Run run = await Run.Of([Subjects.Sound], [Subjects.Twin], Budget, "--markdown");
