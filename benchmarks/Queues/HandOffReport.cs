@@ -27,9 +27,9 @@ internal static class HandOffReport
             Nanoseconds per `int`, capacity {HandOffCandidate.Capacity}, {result.Rounds} rounds. Every round runs every candidate once in a new order, beside a
             raw cache line that goes to the other core and back: {result.RoundTripMedian:0} ns in the median, {result.RoundTripP99:0} ns at p99.
             "× faster" compares within a round and takes the median. The types of the platform have no batches: batches stand beside
-            their one by one. Threads are pinned to cores in turn, tasks run where the thread pool puts them.
+            their one by one. Who spins looks again after about a quarter of a microsecond. Threads are pinned to cores in turn, tasks run where the thread pool puts them.
 
-            - {machine.Processor}, {machine.Cores} cores, {machine.System}, load {machine.LoadBefore:0.00} before the run
+            - {machine.Processor}, {machine.Cores} cores, {machine.System}, load {machine.LoadBefore:0.00} before the run, nice {machine.Nice}
             - {machine.Runtime}, {(machine.ServerGarbageCollector ? "server" : "workstation")} garbage collector
             - commit {machine.Commit}
             - `dotnet run -c Release --project benchmarks -- handoff`
