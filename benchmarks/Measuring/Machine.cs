@@ -6,7 +6,8 @@ using System.Runtime.InteropServices;
 namespace ConcurrencySpecs.Benchmarks.Measuring;
 
 /// <summary>Where and on what a figure was measured; a figure without it means nothing.</summary>
-internal sealed record Machine(string Processor, int Cores, string System, string Runtime, bool ServerGarbageCollector, string Commit, double LoadBefore, int Nice)
+internal sealed record Machine(
+    string Processor, int Cores, string System, string Runtime, bool ServerGarbageCollector, string Commit, double LoadBefore, int Nice)
 {
     public static Machine Read() => new(
         Field("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
