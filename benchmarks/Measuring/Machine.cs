@@ -6,7 +6,8 @@ using System.Runtime.InteropServices;
 namespace ConcurrencySpecs.Benchmarks.Measuring;
 
 /// <summary>Where and on what a figure was measured; a figure without it means nothing.</summary>
-internal sealed record Machine(string Processor, int Cores, string System, string Runtime, bool ServerGarbageCollector, string Commit, double LoadBefore)
+internal sealed record Machine(
+    string Processor, int Cores, string System, string Runtime, bool ServerGarbageCollector, string Commit, double LoadBefore, int Nice)
 {
     public static Machine Read() => new(
         Field("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
@@ -15,7 +16,8 @@ internal sealed record Machine(string Processor, int Cores, string System, strin
         RuntimeInformation.FrameworkDescription,
         GCSettings.IsServerGC,
         Revision(),
-        Load());
+        Load(),
+        Niceness());
 
     // The compiler writes the commit behind the version of the assembly: version+commit.
     private static string Revision() =>
@@ -27,4 +29,8 @@ internal sealed record Machine(string Processor, int Cores, string System, strin
 
     private static double Load() => !File.Exists("/proc/loadavg") ? double.NaN
         : double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
+
+    // The nineteenth field of stat; the second is the program's name, which may hold blanks and ends with a bracket.
+    private static int Niceness() => !File.Exists("/proc/self/stat") ? 0
+        : int.Parse(File.ReadAllText("/proc/self/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[16], CultureInfo.InvariantCulture);
 }

@@ -26,7 +26,8 @@ public sealed class The_promises
     [InlineData("<para>Progress — </para>", "paragraph 1")]
     public void are_missed_where_they_are_absent_out_of_order_or_empty(string remarks, string expected)
     {
-        var documentation = XDocument.Parse($"<doc><members><member name='T:{typeof(Bare).FullName!.Replace('+', '.')}'><remarks>{remarks}</remarks></member></members></doc>");
+        string name = typeof(Bare).FullName!.Replace('+', '.');
+        var documentation = XDocument.Parse($"<doc><members><member name='T:{name}'><remarks>{remarks}</remarks></member></members></doc>");
         Assert.Contains(expected, Promises.Objection(typeof(Bare), documentation), StringComparison.Ordinal);
     }
 

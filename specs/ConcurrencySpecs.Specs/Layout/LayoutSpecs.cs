@@ -46,5 +46,6 @@ public sealed class A_ring
     }
 
     [Theory, InlineData(0), InlineData(-1), InlineData((1 << 30) + 1)]
-    public void refuses_a_capacity_that_no_ring_has(int capacity) => Assert.Throws<ArgumentOutOfRangeException>(nameof(capacity), () => Ring.Create<byte>(capacity));
+    public void refuses_a_capacity_that_no_ring_has(int capacity) =>
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(capacity), () => Ring.Create<byte>(capacity));
 }
