@@ -20,10 +20,10 @@ internal sealed class LogicalScheduler : TaskScheduler
     /// <summary>The task that runs on this thread.</summary>
     public static Task? Running => s_running;
 
-    /// <summary>The step by which the task that runs on this thread completes: taken after its body, before the runtime sets the result.
-    /// It may complete a parent.</summary>
+    /// <summary>The step by which the task that runs on this thread completes, and perhaps its parent: after its body, before the result is set.</summary>
     public static void Completes()
     {
+        if (s_running is null) return;
         Hooks.Memory.At(0);         // the end of a body stands on no line of its own
         for (Task? task = s_running; task is not null; task = TaskState.Of(task).Parent) TaskState.Change(task, StepKind.Signal);
     }
