@@ -5,7 +5,8 @@ using Mono.Cecil.Cil;
 namespace ConcurrencySpecs.Exploration.Rewriting;
 
 /// <summary>Rewrites one body after another: calls by <see cref="CallRules"/>, plain accesses by <see cref="AccessHooks"/>.</summary>
-internal sealed class MethodRewriter(HookReferences hooks, CallRules calls, AccessHooks accesses, OpaqueHooks opaque, List<UncontrolledCall> uncontrolled)
+internal sealed class MethodRewriter(
+    HookReferences hooks, CallRules calls, FieldRules fields, AccessHooks accesses, OpaqueHooks opaque, List<UncontrolledCall> uncontrolled)
 {
     private const MethodImplAttributes RuntimeAsync = (MethodImplAttributes)0x2000;
 
@@ -19,7 +20,7 @@ internal sealed class MethodRewriter(HookReferences hooks, CallRules calls, Acce
         _name = SourceNames.Of(method);
         _line = null;
         var editor = new MethodEditor(method);
-        var flow = new StackFlow(method);
+        var flow = new StackFlow(method, fields);
         IDictionary<Instruction, SequencePoint>? lines = method.DebugInformation.HasSequencePoints ? method.DebugInformation.GetSequencePointMapping() : null;
         Instruction[] code = [.. method.Body.Instructions];
         for (int start = 0; start < code.Length;)

@@ -12,7 +12,7 @@ internal enum Slot : byte
     /// <summary>The receiver of the running instance method.</summary>
     This,
 
-    /// <summary>The address of a local variable or an argument: no other thread sees it under the language's rules.</summary>
+    /// <summary>The address of a local variable, an argument or an unobservable field: no other thread sees it under the language's rules.</summary>
     StackAddress,
 
     /// <summary>A struct by value: it has no address.</summary>
@@ -27,6 +27,7 @@ internal enum Slot : byte
 internal sealed class StackFlow
 {
     private readonly MethodDefinition _method;
+    private readonly FieldRules? _fields;
     private readonly Slot[] _top;
     private readonly Slot[] _second;
     private readonly List<Slot> _stack = [];
@@ -37,9 +38,11 @@ internal sealed class StackFlow
 
     public bool HasBackwardBranch { get; private set; }
 
-    public StackFlow(MethodDefinition method)
+    /// <param name="method">The method whose body is followed.</param>
+    /// <param name="fields">Which fields nobody else can observe, once that is known.</param>
+    public StackFlow(MethodDefinition method, FieldRules? fields = null)
     {
-        _method = method;
+        (_method, _fields) = (method, fields);
         var code = method.Body.Instructions;
         _top = new Slot[code.Count];
         _second = new Slot[code.Count];
@@ -126,7 +129,8 @@ internal sealed class StackFlow
         Code.Ldloca or Code.Ldarga or Code.Localloc => Slot.StackAddress,
         Code.Dup => _stack.Count > 0 ? _stack[^1] : Slot.Other,
         // a field of a struct that lives on the stack lives there too
-        Code.Ldflda => _stack.Count > 0 && _stack[^1] == Slot.StackAddress ? Slot.StackAddress : Slot.Other,
+        Code.Ldflda => (_stack.Count > 0 && _stack[^1] == Slot.StackAddress) || _fields?.Of((FieldReference)instruction.Operand) == FieldUse.Unobservable
+            ? Slot.StackAddress : Slot.Other,
         Code.Ldfld or Code.Ldsfld => OfType(((FieldReference)instruction.Operand).FieldType, ((FieldReference)instruction.Operand).DeclaringType),
         Code.Ldobj or Code.Ldelem_Any or Code.Unbox_Any => TypeShape.IsStruct((TypeReference)instruction.Operand) ? Slot.StructValue : Slot.Other,
         Code.Call or Code.Callvirt => OfCall((MethodReference)instruction.Operand),
