@@ -88,6 +88,16 @@ public sealed class A_task_under_exploration
     });
 
     [Fact]
+    public void is_not_completed_before_its_attached_child_is() => Ends("child", () =>
+    {
+        string end = "";
+        Task parent = TaskFactoryCalls.StartNew(Task.Factory,
+            () => { TaskFactoryCalls.StartNew(Task.Factory, () => { end = "child"; }, TaskCreationOptions.AttachedToParent); });
+        TaskCalls.Wait(parent);
+        return end;
+    });
+
+    [Fact]
     public void runs_synchronously_when_asked() => Ends("ran", () =>
     {
         string end = "";

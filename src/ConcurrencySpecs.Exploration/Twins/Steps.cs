@@ -72,6 +72,13 @@ internal static class Steps
             body();
         }, name, background);
 
+    /// <summary>Announces an object that a constructor of the program's has just made; what is made at first use has no such name.</summary>
+    public static T Born<T>(T made) where T : SyncObject
+    {
+        Execution.Current?.Born(made);
+        return made;
+    }
+
     /// <summary>The state that this execution keeps for an object that is none of ours. Only inside an exploration.</summary>
     public static T StateOf<T>(object of) where T : SyncObject, new() => ExecutionState.Current.Of<T>(of);
 

@@ -15,7 +15,7 @@ public class ConcurrentBag<T> : IProducerConsumerCollection<T>, IReadOnlyCollect
 {
     // I1  _items is in order of addition and changes only under its lock, which never surrounds code of the program explored
     private readonly List<(int Adder, T Item)> _items = [];
-    private readonly Atom _atom = new("ConcurrentBag");
+    private readonly Atom _atom = Steps.Born(new Atom("ConcurrentBag"));
 
     public ConcurrentBag() { }
 

@@ -10,7 +10,7 @@ namespace ConcurrencySpecs.Exploration.Twins;
 [TwinOf(typeof(System.Collections.Concurrent.ConcurrentDictionary<,>)), EditorBrowsable(EditorBrowsableState.Never)]
 public partial class ConcurrentDictionary<TKey, TValue> : IDictionary<TKey, TValue>, IDictionary, IReadOnlyDictionary<TKey, TValue> where TKey : notnull
 {
-    private readonly Atom _atom = new("ConcurrentDictionary");
+    private readonly Atom _atom = Steps.Born(new Atom("ConcurrentDictionary"));
     private readonly System.Collections.Concurrent.ConcurrentDictionary<TKey, TValue> _items;
 
     public ConcurrentDictionary() => _items = new();

@@ -9,7 +9,7 @@ namespace ConcurrencySpecs.Exploration.Twins;
 [TwinOf(typeof(System.Collections.Concurrent.ConcurrentQueue<>)), EditorBrowsable(EditorBrowsableState.Never)]
 public class ConcurrentQueue<T> : IProducerConsumerCollection<T>, IReadOnlyCollection<T>
 {
-    private readonly Atom _atom = new("ConcurrentQueue");
+    private readonly Atom _atom = Steps.Born(new Atom("ConcurrentQueue"));
     private readonly System.Collections.Concurrent.ConcurrentQueue<T> _items;
 
     public ConcurrentQueue() => _items = new();

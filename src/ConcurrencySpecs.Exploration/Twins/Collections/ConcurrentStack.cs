@@ -9,7 +9,7 @@ namespace ConcurrencySpecs.Exploration.Twins;
 [TwinOf(typeof(System.Collections.Concurrent.ConcurrentStack<>)), EditorBrowsable(EditorBrowsableState.Never)]
 public class ConcurrentStack<T> : IProducerConsumerCollection<T>, IReadOnlyCollection<T>
 {
-    private readonly Atom _atom = new("ConcurrentStack");
+    private readonly Atom _atom = Steps.Born(new Atom("ConcurrentStack"));
     private readonly System.Collections.Concurrent.ConcurrentStack<T> _items;
 
     public ConcurrentStack() => _items = new();

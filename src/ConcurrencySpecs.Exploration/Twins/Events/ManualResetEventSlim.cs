@@ -9,6 +9,7 @@ namespace ConcurrencySpecs.Exploration.Twins;
 public class ManualResetEventSlim : Gate, IDisposable
 {
     private readonly Real _real;
+    private bool _disposed;     // the real one says so only when asked for something; a thread that waits would never ask
 
     public ManualResetEventSlim() => _real = new();
     public ManualResetEventSlim(bool initialState) => _real = new(initialState);
@@ -68,6 +69,4 @@ public class ManualResetEventSlim : Gate, IDisposable
         _disposed = true;
         _real.Dispose();
     }
-
-    private bool _disposed;
 }

@@ -13,7 +13,7 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
     private const int MostHandles = 64;
     private bool _disposed;
 
-    internal WaitHandle(Real real, HandleState state) => (RealHandle, State) = (real, state);
+    internal WaitHandle(Real real, HandleState state) => (RealHandle, State) = (real, Steps.Born(state));
 
     private protected Real RealHandle { get; }
     private protected HandleState State { get; }

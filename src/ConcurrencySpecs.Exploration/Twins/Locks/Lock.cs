@@ -8,7 +8,7 @@ namespace ConcurrencySpecs.Exploration.Twins;
 public sealed class Lock
 {
     private readonly Real _real = new();
-    private readonly OwnedLock _lock = new("Lock");
+    private readonly OwnedLock _lock = Steps.Born(new OwnedLock("Lock"));
 
     public bool IsHeldByCurrentThread => Steps.Exploring ? _lock.IsMine : _real.IsHeldByCurrentThread;
 

@@ -9,7 +9,7 @@ namespace ConcurrencySpecs.Exploration.Twins;
 public class ReaderWriterLockSlim : IDisposable
 {
     private readonly Real _real;
-    private readonly ReaderWriterState _state = new();
+    private readonly ReaderWriterState _state = Steps.Born(new ReaderWriterState());
     private bool _disposed;
 
     public ReaderWriterLockSlim() : this(LockRecursionPolicy.NoRecursion) { }

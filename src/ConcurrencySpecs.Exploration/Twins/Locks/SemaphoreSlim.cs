@@ -10,6 +10,7 @@ namespace ConcurrencySpecs.Exploration.Twins;
 public class SemaphoreSlim : Gate, IDisposable
 {
     private readonly Real _real;
+    private bool _disposed;     // the real one says so only when asked for something; a thread that waits would never ask
 
     public SemaphoreSlim(int initialCount) => _real = new(initialCount);
     public SemaphoreSlim(int initialCount, int maxCount) => _real = new(initialCount, maxCount);
@@ -90,9 +91,6 @@ public class SemaphoreSlim : Gate, IDisposable
         _disposed = true;
         _real.Dispose();
     }
-
-    // The real one says so only when asked for something; a thread that waits would never ask.
-    private bool _disposed;
 
     private void ThrowIfDisposed()
     {

@@ -17,12 +17,15 @@ internal sealed class LogicalScheduler : TaskScheduler
     /// <summary>The scheduler that stands for <paramref name="scheduler"/> inside an exploration.</summary>
     public static TaskScheduler For(TaskScheduler scheduler) => Steps.Exploring && scheduler == Default ? Instance : scheduler;
 
-    /// <summary>The step by which the task that runs on this thread completes: taken after its body, before the runtime sets the result.</summary>
+    /// <summary>The task that runs on this thread.</summary>
+    public static Task? Running => s_running;
+
+    /// <summary>The step by which the task that runs on this thread completes: taken after its body, before the runtime sets the result. It may complete a parent.</summary>
     public static void Completes()
     {
-        if (s_running is not { } task) return;
+        if (s_running is null) return;
         Hooks.Memory.At(0);         // the end of a body stands on no line of its own
-        TaskState.Change(task, StepKind.Signal);
+        for (Task? task = s_running; task is not null; task = TaskState.Of(task).Parent) TaskState.Change(task, StepKind.Signal);
     }
 
     protected override void QueueTask(Task task)

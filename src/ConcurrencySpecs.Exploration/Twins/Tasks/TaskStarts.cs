@@ -44,10 +44,18 @@ internal static class TaskStarts
     /// <summary>Lets the token complete the task visibly: registered after the runtime's own callback, ours runs before it.</summary>
     public static T Watched<T>(T task, CancellationToken token) where T : Task
     {
-        if (!token.CanBeCanceled || task.IsCompleted) return task;
+        if (task.IsCompleted) return task;
+        if ((task.CreationOptions & TaskCreationOptions.AttachedToParent) != 0) Attach(task);
+        if (!token.CanBeCanceled) return task;
         TaskState.Of(task).Token = token;
         token.UnsafeRegister(static task => TaskState.Change((Task)task!, StepKind.Signal), task);
         return task;
+    }
+
+    private static void Attach(Task task)
+    {
+        if (LogicalScheduler.Running is { } parent && (parent.CreationOptions & TaskCreationOptions.DenyChildAttach) == 0)
+            TaskState.Of(task).Parent = parent;
     }
 
     /// <summary>Starts a task made with the given token.</summary>

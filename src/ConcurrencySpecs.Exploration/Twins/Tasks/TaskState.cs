@@ -18,6 +18,9 @@ internal sealed class TaskState : Gate
     /// <summary>The token that may complete the task before it starts.</summary>
     public CancellationToken Token { get; set; }
 
+    /// <summary>The task that is not completed before this one is, if it was attached to one.</summary>
+    public Task? Parent { get; set; }
+
     /// <summary>The thread started to run the task and nothing else: waiting for the task, one may run it on the spot.</summary>
     public LogicalThread? Runner { get; set; }
 

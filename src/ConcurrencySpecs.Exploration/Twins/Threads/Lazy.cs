@@ -9,8 +9,8 @@ namespace ConcurrencySpecs.Exploration.Twins;
 [TwinOf(typeof(System.Lazy<>)), EditorBrowsable(EditorBrowsableState.Never)]
 public class Lazy<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>
 {
-    private readonly OwnedLock _lock = new("Lazy");
-    private readonly Atom _made = new("Lazy");
+    private readonly OwnedLock _lock = Steps.Born(new OwnedLock("Lazy"));
+    private readonly Atom _made = Steps.Born(new Atom("Lazy"));
     private readonly System.Lazy<T> _outside;
     private readonly Func<T> _factory;
     private readonly bool _caches;

@@ -10,7 +10,7 @@ public class ThreadLocal<T> : IDisposable
 {
     private readonly Func<T>? _factory;
     private readonly bool _tracks;
-    private readonly Atom _atom = new("ThreadLocal");
+    private readonly Atom _atom = Steps.Born(new Atom("ThreadLocal"));
     private readonly System.Threading.ThreadLocal<T> _real;
     private bool _disposed;
 

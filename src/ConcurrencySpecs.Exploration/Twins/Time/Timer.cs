@@ -12,7 +12,7 @@ public sealed class Timer : MarshalByRefObject, ITimer
     private const int Ticks = 3;
     private const long Longest = 0xfffffffe;
 
-    private readonly Atom _atom = new("Timer");
+    private readonly Atom _atom = Steps.Born(new Atom("Timer"));
     private readonly Real? _real;
     private readonly TimerCallback _callback;
     private readonly object? _state;
