@@ -15,11 +15,10 @@ internal sealed class TwinResolver(AssemblyScope scope) : IAssemblyResolver
     {
         TypeReference outer = type;
         while (outer.DeclaringType is not null) outer = outer.DeclaringType;
-        if (outer.Scope is not AssemblyNameReference name || scope.FileOf(name.Name) is not { } file) return null;
+        if (outer.Scope is not AssemblyNameReference name || scope.FileOf(name.Name) is null) return null;
         if (!_read.TryGetValue(name.Name, out AssemblyDefinition? assembly))
         {
-            assembly = AssemblyDefinition.ReadAssembly(file, new ReaderParameters { AssemblyResolver = this, ReadingMode = ReadingMode.Deferred });
-            _read[name.Name] = assembly;
+            assembly = Resolve(name);
         }
 
         return assembly!.MainModule.GetType(type.FullName);
@@ -45,8 +44,17 @@ internal sealed class TwinResolver(AssemblyScope scope) : IAssemblyResolver
 
     public AssemblyDefinition Resolve(AssemblyNameReference name) => Resolve(name, new ReaderParameters());
 
-    public AssemblyDefinition Resolve(AssemblyNameReference name, ReaderParameters parameters) =>
-        throw new AssemblyResolutionException(name);
+    /// <summary>Cecil asks for the definition itself only where it writes a constant of an enum type of another assembly.</summary>
+    /// <exception cref="AssemblyResolutionException">The assembly is absent or has no file.</exception>
+    public AssemblyDefinition Resolve(AssemblyNameReference name, ReaderParameters parameters)
+    {
+        if (_read.TryGetValue(name.Name, out AssemblyDefinition? known) && known is not null) return known;
+        string? file = scope.FileOf(name.Name) ?? (Load(name) is { Location.Length: > 0 } loaded ? loaded.Location : null);
+        if (file is null) throw new AssemblyResolutionException(name);
+        var read = AssemblyDefinition.ReadAssembly(file, new ReaderParameters { AssemblyResolver = this, ReadingMode = ReadingMode.Deferred });
+        _read[name.Name] = read;
+        return read;
+    }
 
     public void Dispose()
     {
