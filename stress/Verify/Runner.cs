@@ -80,9 +80,9 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
             if (stop.IsCancellationRequested) return;
             watcher.GoesOn($"Looking for the smallest counterexample of {twin.Name}", SoFar);
             EngineReport smaller = Try(twin, report.Seed, _timeToFindAPieceAgain, new RunOptions(0).Shrinking);
-            if (smaller.Passed) continue;
+            if (smaller.Passed || (IsParallel(report) && !IsParallel(smaller))) continue;
             _showpiece = smaller;
-            if (IsParallel(smaller)) return;
+            return;
         }
     }
 
