@@ -1,5 +1,6 @@
 using ConcurrencySpecs.Contracts.Queues;
 using ConcurrencySpecs.Queues;
+using ConcurrencySpecs.Testing;
 
 namespace ConcurrencySpecs.Broken.Queues;
 
@@ -52,7 +53,7 @@ public sealed class WaitingOffByOne : WaitingQueueContract
     protected override IWaitingQueue NewSubject() => new WaitingTwin(Capacity + 1);
 }
 
-[Broken("keeps the wake-up of a consumer that is cancelled: the item it was woken for lies there, and the next one sleeps on", "Threads", "Interleavings")]
+[Broken("keeps the wake-up of a consumer that is cancelled: the item it was woken for lies there, and the next one sleeps on", "Threads")]
 public sealed class WaitingLosesAWakeUpOnCancel : CutShortContract
 {
     protected override IWaitingQueue NewSubject() => new Twin();
@@ -71,9 +72,11 @@ public sealed class WaitingLosesAWakeUpOnCancel : CutShortContract
     }
 }
 
-[Broken("takes an item when its time is up, and says that none came", "Threads", "Interleavings")]
+[Broken("takes an item when its time is up, and says that none came", "Interleavings")]
 public sealed class WaitingTakesAfterTheTimeOut : CutShortContract
 {
+    protected override IEnumerable<Operation<IWaitingQueue, Contents>> Operations => [Put, Get, PutSoon, GetSoon];
+
     protected override IWaitingQueue NewSubject() => new Twin();
 
     private sealed class Twin() : WaitingTwin(Capacity)

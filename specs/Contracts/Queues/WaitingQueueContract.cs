@@ -73,10 +73,10 @@ public abstract class CutShortContract : WaitingQueueContract
 
     protected override IEnumerable<Operation<IWaitingQueue, Contents>> Operations => [Put, Get, PutSoon, GetSoon, GetCancelled];
 
-    private static Operation<IWaitingQueue, Contents> PutSoon { get; } = Operation(
+    protected static Operation<IWaitingQueue, Contents> PutSoon { get; } = Operation(
         "Put within a tick", Gen.Choose(1, 99), (queue, item) => queue.Put(item, _soon, CancellationToken.None), (held, item) => Add(held, item, (held, PutResult.TimedOut)));
 
-    private static Operation<IWaitingQueue, Contents> GetSoon { get; } = Operation(
+    protected static Operation<IWaitingQueue, Contents> GetSoon { get; } = Operation(
         "Get within a tick", queue => Take(queue, _soon, CancellationToken.None), held => Remove(held, (held, (GetResult.TimedOut, 0))));
 
     /// <summary>The token is cancelled by the pool at any moment of the call, so both an item and a cancellation are right while there is an item.</summary>
