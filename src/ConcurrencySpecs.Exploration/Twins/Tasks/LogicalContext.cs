@@ -11,12 +11,12 @@ internal sealed class LogicalContext : SynchronizationContext
 {
     public static readonly LogicalContext Instance = new();
 
-    private static long s_escapes;
+    private static long _escapes;
 
     private LogicalContext() { }
 
     /// <summary>How many continuations of explored programs were dropped because a thread outside the explorer's control wanted to start them.</summary>
-    public static long Escapes => Interlocked.Read(ref s_escapes);
+    public static long Escapes => Interlocked.Read(ref _escapes);
 
     /// <summary>Makes it the context of the calling thread, unless the program has set one of its own.</summary>
     public static void Install()
@@ -27,7 +27,7 @@ internal sealed class LogicalContext : SynchronizationContext
     public override void Post(SendOrPostCallback d, object? state)
     {
         if (Steps.Exploring) Steps.Go(() => d(state));
-        else Interlocked.Increment(ref s_escapes);      // throwing here would end the process: this is some thread of the pool
+        else Interlocked.Increment(ref _escapes);      // throwing here would end the process: this is some thread of the pool
     }
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);

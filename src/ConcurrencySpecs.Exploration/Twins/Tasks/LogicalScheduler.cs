@@ -8,7 +8,7 @@ internal sealed class LogicalScheduler : TaskScheduler
 {
     public static readonly LogicalScheduler Instance = new();
 
-    [ThreadStatic] private static Task? s_running;
+    [ThreadStatic] private static Task? _running;
 
     private LogicalScheduler() { }
 
@@ -18,14 +18,14 @@ internal sealed class LogicalScheduler : TaskScheduler
     public static TaskScheduler For(TaskScheduler scheduler) => Steps.Exploring && scheduler == Default ? Instance : scheduler;
 
     /// <summary>The task that runs on this thread.</summary>
-    public static Task? Running => s_running;
+    public static Task? Running => _running;
 
     /// <summary>The step by which the task that runs on this thread completes, and perhaps its parent: after its body, before the result is set.</summary>
     public static void Completes()
     {
-        if (s_running is null) return;
+        if (_running is null) return;
         Hooks.Memory.At(0);         // the end of a body stands on no line of its own
-        for (Task? task = s_running; task is not null; task = TaskState.Of(task).Parent) TaskState.Change(task, StepKind.Signal);
+        for (Task? task = _running; task is not null; task = TaskState.Of(task).Parent) TaskState.Change(task, StepKind.Signal);
     }
 
     protected override void QueueTask(Task task)
@@ -46,15 +46,15 @@ internal sealed class LogicalScheduler : TaskScheduler
     // One operating-system thread may carry several logical ones, each on top of the other: the inner one ends first.
     private bool Run(Task task)
     {
-        Task? outer = s_running;
-        s_running = task;
+        Task? outer = _running;
+        _running = task;
         try
         {
             return TryExecuteTask(task);
         }
         finally
         {
-            s_running = outer;
+            _running = outer;
         }
     }
 }

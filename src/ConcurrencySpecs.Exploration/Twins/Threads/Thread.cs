@@ -9,7 +9,7 @@ namespace ConcurrencySpecs.Exploration.Twins;
 [TwinOf(typeof(Real)), EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class Thread
 {
-    [ThreadStatic] private static Thread? s_current;
+    [ThreadStatic] private static Thread? _current;
 
     private readonly Action<object?>? _body;
     private readonly bool _takesParameter;
@@ -46,7 +46,7 @@ public sealed partial class Thread
     {
         get
         {
-            if (!Steps.Exploring) return s_current is { } known && known._real == Real.CurrentThread ? known : s_current = new Thread(Real.CurrentThread);
+            if (!Steps.Exploring) return _current is { } known && known._real == Real.CurrentThread ? known : _current = new Thread(Real.CurrentThread);
             Twins.ThreadState mine = Twins.ThreadState.Mine;
             return mine.Thread ??= new Thread(Execution.Current!.Running);
         }
@@ -146,7 +146,7 @@ public sealed partial class Thread
 
     private void Enter(object? parameter)
     {
-        if (!Steps.Exploring) s_current = this;
+        if (!Steps.Exploring) _current = this;
         _body!(parameter);
     }
 }

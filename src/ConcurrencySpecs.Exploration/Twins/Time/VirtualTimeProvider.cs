@@ -10,7 +10,7 @@ internal sealed class VirtualTimeProvider : TimeProvider
 {
     public static readonly VirtualTimeProvider Instance = new();
 
-    private static readonly DateTimeOffset s_start = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset _start = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private const long LongestJump = 3_600_000;
 
     private VirtualTimeProvider() { }
@@ -20,7 +20,7 @@ internal sealed class VirtualTimeProvider : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
     public override long GetTimestamp() => Read() * TimeSpan.TicksPerMillisecond;
-    public override DateTimeOffset GetUtcNow() => s_start.AddMilliseconds(Read());
+    public override DateTimeOffset GetUtcNow() => _start.AddMilliseconds(Read());
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new Timer(callback, state, dueTime, period);
