@@ -5,14 +5,14 @@ using ConcurrencySpecs.Exploration.Scheduling;
 /// <summary>Sites for programs that are written against the seam: the line of the call, found without a rewriter.</summary>
 public static class Line
 {
-    private static readonly Dictionary<(int, string), int> s_sites = [];
+    private static readonly Dictionary<(int, string), int> _sites = [];
 
     public static int Site(int line, string what)
     {
-        lock (s_sites)
+        lock (_sites)
         {
-            if (!s_sites.TryGetValue((line, what), out int site))
-                s_sites[(line, what)] = site = SiteTable.Add(new Site("Program", "Program.cs", line, what, typeof(int)));
+            if (!_sites.TryGetValue((line, what), out int site))
+                _sites[(line, what)] = site = SiteTable.Add(new Site("Program", "Program.cs", line, what, typeof(int)));
             return site;
         }
     }

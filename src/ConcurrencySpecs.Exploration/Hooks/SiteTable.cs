@@ -3,32 +3,32 @@ namespace ConcurrencySpecs.Exploration.Hooks;
 /// <summary>All sites of this process; only ever grows, so that a number keeps its meaning. Number 0 is "unknown".</summary>
 internal static class SiteTable
 {
-    private static readonly Lock s_mutex = new();
-    private static readonly Site s_unknown = new("?", null, 0, "?");
-    private static volatile Site[] s_sites = [s_unknown];
-    private static int s_count = 1;
+    private static readonly Lock _mutex = new();
+    private static readonly Site _unknown = new("?", null, 0, "?");
+    private static volatile Site[] _sites = [_unknown];
+    private static int _count = 1;
 
     /// <summary>Adds a site and returns its number.</summary>
     public static int Add(Site site)
     {
-        lock (s_mutex)
+        lock (_mutex)
         {
-            if (s_count == s_sites.Length)
+            if (_count == _sites.Length)
             {
-                var larger = new Site[s_count * 2];
-                s_sites.CopyTo(larger, 0);
-                larger[s_count] = site;
-                s_sites = larger;              // release: whoever sees the larger array sees its entries
+                var larger = new Site[_count * 2];
+                _sites.CopyTo(larger, 0);
+                larger[_count] = site;
+                _sites = larger;              // release: whoever sees the larger array sees its entries
             }
-            else s_sites[s_count] = site;
-            return s_count++;
+            else _sites[_count] = site;
+            return _count++;
         }
     }
 
     public static Site Of(int number)
     {
-        Site[] sites = s_sites;
-        return (uint)number < (uint)sites.Length ? sites[number] ?? s_unknown : s_unknown;
+        Site[] sites = _sites;
+        return (uint)number < (uint)sites.Length ? sites[number] ?? _unknown : _unknown;
     }
 
     /// <summary>"TicketDesk.cs:17", or the method where there is no line.</summary>

@@ -8,8 +8,8 @@ namespace ConcurrencySpecs.Exploration.Scheduling;
 /// </remarks>
 internal sealed class CoreClaim : IDisposable
 {
-    private static readonly Lock s_mutex = new();
-    private static readonly Dictionary<int, int> s_users = [];
+    private static readonly Lock _mutex = new();
+    private static readonly Dictionary<int, int> _users = [];
 
     private readonly FileStream? _file;
 
@@ -22,7 +22,7 @@ internal sealed class CoreClaim : IDisposable
     {
         int[]? cores = Affinity.Cores();
         if (cores is null || cores.Length == 0) return null;
-        lock (s_mutex)
+        lock (_mutex)
         {
             int fewest = cores.Min(Users);
             foreach (int core in cores)
@@ -41,15 +41,15 @@ internal sealed class CoreClaim : IDisposable
 
     public void Dispose()
     {
-        lock (s_mutex) s_users[Core] = Users(Core) - 1;
+        lock (_mutex) _users[Core] = Users(Core) - 1;
         _file?.Dispose();
     }
 
-    private static int Users(int core) => s_users.GetValueOrDefault(core);
+    private static int Users(int core) => _users.GetValueOrDefault(core);
 
     private static CoreClaim Taken(int core, FileStream? file)
     {
-        s_users[core] = Users(core) + 1;
+        _users[core] = Users(core) + 1;
         return new CoreClaim(core, file);
     }
 

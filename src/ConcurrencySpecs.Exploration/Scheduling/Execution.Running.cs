@@ -21,7 +21,7 @@ internal sealed partial class Execution
     public void RunOnce(Action body, Strategy strategy)
     {
         _strategy = strategy;
-        _run = Interlocked.Increment(ref s_runs);
+        _run = Interlocked.Increment(ref _runs);
         _locations.Clear();
         _objects.Clear();
         (_nextResource, _deviated) = (1, 0);

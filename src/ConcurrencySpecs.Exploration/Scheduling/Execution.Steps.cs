@@ -96,20 +96,20 @@ internal sealed partial class Execution
     /// <summary>Hooks and twins do nothing on the calling thread until the result is disposed.</summary>
     public static Pause Outside()
     {
-        Execution? current = s_current;
-        s_current = null;
+        Execution? current = _current;
+        _current = null;
         return new Pause(current);
     }
 
     /// <summary>Brings the execution back on <see cref="Dispose"/>.</summary>
     public readonly ref struct Pause(Execution? execution)
     {
-        public void Dispose() => s_current = execution;
+        public void Dispose() => _current = execution;
     }
 
     internal void Enter()
     {
-        s_current = this;
+        _current = this;
         Backend.Settle();
     }
 

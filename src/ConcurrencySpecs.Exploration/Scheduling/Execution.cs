@@ -15,8 +15,8 @@ internal sealed partial class Execution
     /// <summary>The number of threads one execution can have: they are kept in masks of 64 bits.</summary>
     public const int MaxThreads = 64;
 
-    private static long s_runs;
-    [ThreadStatic] private static Execution? s_current;
+    private static long _runs;
+    [ThreadStatic] private static Execution? _current;
 
     // I1  a thread is in exactly one of: finished, _ready, _blocking; _admitted ⊆ _blocking
     // I2  between two steps only Running is on the move; all other started threads sleep at their carrier's gate
@@ -45,7 +45,7 @@ internal sealed partial class Execution
     }
 
     /// <summary>The execution that the calling thread belongs to; null outside, where twins behave as the real types and hooks do nothing.</summary>
-    public static Execution? Current => s_current;
+    public static Execution? Current => _current;
 
     public Backend Backend { get; }
 

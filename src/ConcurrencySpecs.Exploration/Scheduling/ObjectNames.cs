@@ -10,7 +10,7 @@ namespace ConcurrencySpecs.Exploration.Scheduling;
 internal sealed unsafe class ObjectNames
 {
     private const int OffsetBits = 30, IndexBits = 26;
-    private static readonly bool s_sizesKnown = BytesOf(new byte[100]) is >= 100 and <= 140 && BytesOf(new long[10]) is >= 80 and <= 120;
+    private static readonly bool _sizesKnown = BytesOf(new byte[100]) is >= 100 and <= 140 && BytesOf(new long[10]) is >= 80 and <= 120;
 
     private nint[] _starts = new nint[64];
     private (nint End, long Name)[] _objects = new (nint, long)[64];
@@ -23,7 +23,7 @@ internal sealed unsafe class ObjectNames
 
     public void Add(object made, int thread, int index)
     {
-        if (!s_sizesKnown || index >> IndexBits != 0) return;
+        if (!_sizesKnown || index >> IndexBits != 0) return;
         if (_count == _starts.Length)
         {
             Array.Resize(ref _starts, _count * 2);
@@ -51,7 +51,7 @@ internal sealed unsafe class ObjectNames
     // Safe because the address is only a number here; the collector's moves are noticed after the execution, which is then repeated.
     private static nint AddressOf(object made) => *(nint*)Unsafe.AsPointer(ref made);
 
-    // Safe because s_sizesKnown checks the layout of the runtime's type descriptor: component size, flags, base size.
+    // Safe because _sizesKnown checks the layout of the runtime's type descriptor: component size, flags, base size.
     private static nint BytesOf(object made)
     {
         uint* type = *(uint**)AddressOf(made);

@@ -6,14 +6,14 @@ namespace ConcurrencySpecs.Exploration.Search;
 internal static class Quiet
 {
     private const long Bytes = 32 << 20;
-    private static int s_taken;
+    private static int _taken;
 
     /// <summary>False when another explorer has it, or the collector cannot promise it.</summary>
     public static bool TryBegin()
     {
-        if (Interlocked.Exchange(ref s_taken, 1) == 1) return false;
+        if (Interlocked.Exchange(ref _taken, 1) == 1) return false;
         if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion && GC.TryStartNoGCRegion(Bytes)) return true;
-        Volatile.Write(ref s_taken, 0);
+        Volatile.Write(ref _taken, 0);
         return false;
     }
 
@@ -21,6 +21,6 @@ internal static class Quiet
     public static void End()
     {
         if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
-        Volatile.Write(ref s_taken, 0);
+        Volatile.Write(ref _taken, 0);
     }
 }

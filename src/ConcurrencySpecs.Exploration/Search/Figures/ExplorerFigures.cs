@@ -22,7 +22,7 @@ public static class ExplorerFigures
     public static IReadOnlyList<Figure> Measure(TimeSpan each, string only = "")
     {
         var figures = new List<Figure>();
-        foreach ((string name, Action body, double target) in s_programs)
+        foreach ((string name, Action body, double target) in _programs)
         {
             if (!name.Contains(only, StringComparison.OrdinalIgnoreCase)) continue;
             figures.Add(new Figure(name, "random walk", Rate(body, () => new RandomWalk(1), each), "schedules/s", target));
@@ -47,7 +47,7 @@ public static class ExplorerFigures
         return text.ToString();
     }
 
-    private static readonly (string, Action, double)[] s_programs =
+    private static readonly (string, Action, double)[] _programs =
     [
         ("2 threads × 3 racy increments", Programs.RacyIncrements, 60_000),
         ("Treiber stack, 2 threads × 2", Programs.Treiber, 60_000),
