@@ -27,7 +27,7 @@ internal sealed class VerifyCommand(IReadOnlyList<CatalogEntry> contracts, IRead
 
     private readonly Option<TimeSpan?> _budget = new("--budget")
     {
-        Description = "The time for everything together: 30s, 10m, 1h; 90s unless told otherwise.",
+        Description = "The time for everything together: 30s, 10m, 1h; 105s unless told otherwise.",
         HelpName = "TIME",
         CustomParser = Budget,
     };

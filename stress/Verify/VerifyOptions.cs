@@ -4,7 +4,7 @@ namespace ConcurrencySpecs.Stress.Verify;
 /// <param name="Seed">All randomness comes from it.</param>
 internal sealed record VerifyOptions(ulong Seed)
 {
-    public static TimeSpan DefaultBudget { get; } = TimeSpan.FromSeconds(90);
+    public static TimeSpan DefaultBudget { get; } = TimeSpan.FromSeconds(105);
 
     /// <summary>The time for everything together.</summary>
     public TimeSpan Budget { get; init; } = DefaultBudget;

@@ -23,7 +23,7 @@ public sealed class WaitingIfForWhile : WaitingQueueContract
     }
 }
 
-[Broken("wakes one waiter where producers and consumers wait at the same place", "Threads", "Interleavings")]
+[Broken("wakes one waiter where producers and consumers wait at the same place", "Threads")]
 public sealed class WaitingPulsesOne : WaitingQueueContract
 {
     protected override int Threads => 4;

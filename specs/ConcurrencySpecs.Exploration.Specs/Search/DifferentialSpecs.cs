@@ -4,14 +4,14 @@ using ConcurrencySpecs.Exploration.Search;
 
 public sealed class The_reduced_search_compared_with_naive_enumeration
 {
-    private const int ByDefault = 40;
+    private const int ByDefault = 5;
     private const long MostNaive = 3_000;
 
-    /// <summary>CS_DIFFERENTIAL=1000 runs a thousand programs, CS_DIFFERENTIAL_SEED says where to start.</summary>
+    /// <summary>CONCURRENCYSPECS_DIFFERENTIAL=1000 runs a thousand programs, CONCURRENCYSPECS_DIFFERENTIAL_SEED says where to start.</summary>
     [Fact]
     public void sees_the_same_outcomes_of_generated_programs()
     {
-        int programs = Number("CS_DIFFERENTIAL", ByDefault), first = Number("CS_DIFFERENTIAL_SEED", 1);
+        int programs = Number("CONCURRENCYSPECS_DIFFERENTIAL", ByDefault), first = Number("CONCURRENCYSPECS_DIFFERENTIAL_SEED", 1);
         using var naive = new Explorer();
         using var reduced = new Explorer();
         int compared = 0;
@@ -55,7 +55,7 @@ public sealed class The_reduced_search_compared_with_naive_enumeration
     [Fact]
     public void replays_every_schedule_to_the_same_trace()
     {
-        int programs = Number("CS_DIFFERENTIAL", ByDefault), first = Number("CS_DIFFERENTIAL_SEED", 1);
+        int programs = Number("CONCURRENCYSPECS_DIFFERENTIAL", ByDefault), first = Number("CONCURRENCYSPECS_DIFFERENTIAL_SEED", 1);
         using var explorer = new Explorer();
         using var replayer = new Explorer();
         for (int seed = first; seed < first + programs; seed++)

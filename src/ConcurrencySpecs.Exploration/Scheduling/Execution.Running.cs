@@ -181,6 +181,9 @@ internal sealed partial class Execution
         }
     }
 
+    /// <summary>The schedule is over: every thread that takes a step now is told to leave.</summary>
+    public bool IsEnding => _aborting;
+
     /// <summary>Ends the execution: every thread that has started is woken once more, to leave.</summary>
     private void Stop()
     {

@@ -104,7 +104,9 @@ internal sealed class ThreadRig : IDisposable
     /// <summary>Ends the waiting of calls that have to wait. Of those that do not, once patience has ended: what they had come to is the failure.</summary>
     private RunResult? Withdraw(Attempt[] batch, Attempt current, bool patienceEnded)
     {
+        long before = current.Progress;
         RunResult? lost = RunResult.Judge(_spec, current.Program, 1, current.SoFar());
+        if (current.Progress != before || !current.IsWaiting) return null;      // somebody moved while we looked
         if (lost is not null && !patienceEnded) return null;
         if (lost is not null)
             foreach (Attempt later in batch.Where(attempt => attempt != current && !attempt.IsOver)) later.CallOff();

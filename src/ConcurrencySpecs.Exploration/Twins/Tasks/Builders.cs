@@ -12,7 +12,8 @@ internal static class Builders
 
     public static void Completes<TBuilder>(ref TBuilder builder) where TBuilder : struct
     {
-        if (Steps.Exploring && First(ref builder) is Task task) TaskState.Change(task, StepKind.Signal);
+        // A method that is being ended completes without a step: an exception from here would leave its state machine and end the process.
+        if (Steps.Exploring && !Execution.Current!.IsEnding && First(ref builder) is Task task) TaskState.Change(task, StepKind.Signal);
     }
 
     public static void Awaits<TAwaiter>(ref TAwaiter awaiter)
