@@ -4,4 +4,5 @@ using ConcurrencySpecs.Stress;
 using ConcurrencySpecs.Stress.Verify;
 using ConcurrencySpecs.Testing.Engines;
 
-return await StressTool.RunAsync(args, Console.Out, Console.Error, [new VerifyCommand(Catalog.Contracts, Gallery.Exhibits, Engine.All).Build(), BenchCommand.Build()]);
+return await StressTool.RunAsync(
+    args, Console.Out, Console.Error, [new VerifyCommand(Catalog.Contracts, Gallery.Exhibits, Engine.All).Build(), BenchCommand.Build()]);
