@@ -7,16 +7,17 @@ namespace ConcurrencySpecs.Benchmarks.Measuring;
 
 /// <summary>Where and on what a figure was measured; a figure without it means nothing.</summary>
 internal sealed record Machine(
-    string Processor, int Cores, string System, string Runtime, bool ServerGarbageCollector, string Commit, double LoadBefore, int Nice)
+    string Processor, int Cores, string System, string Runtime, bool ServerGarbageCollector, string Commit, double OtherWork, int Nice)
 {
-    public static Machine Read() => new(
+    /// <summary>This machine now; <paramref name="otherWork"/> is the share that others used of it during the measurement, NaN if unknown.</summary>
+    public static Machine Read(double otherWork = double.NaN) => new(
         Field("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
         Environment.ProcessorCount,
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription,
         GCSettings.IsServerGC,
         Revision(),
-        Load(),
+        otherWork,
         Niceness());
 
     // The compiler writes the commit behind the version of the assembly: version+commit.
@@ -26,9 +27,6 @@ internal sealed record Machine(
 
     private static string? Field(string file, string name) => !File.Exists(file) ? null : File.ReadLines(file)
         .FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(':', 2)[1].Trim();
-
-    private static double Load() => !File.Exists("/proc/loadavg") ? double.NaN
-        : double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
 
     // The nineteenth field of stat; the second is the program's name, which may hold blanks and ends with a bracket.
     private static int Niceness() => !File.Exists("/proc/self/stat") ? 0

@@ -17,7 +17,7 @@ internal static class Pages
         string page = $"""
             # {name}
 
-            Commit {machine.Commit}, {machine.Cores} cores, load {machine.LoadBefore:0.00} after the run, nice {machine.Nice}.
+            Commit {machine.Commit}, {machine.Cores} cores, nice {machine.Nice}.
             `dotnet run -c Release --project benchmarks -- --filter '*{name}*' --publish`
 
             {table.TrimEnd()}

@@ -20,7 +20,7 @@ internal sealed class HandOff(int rounds, TimeSpan perSample)
 
     public HandOffResult Run(Action<string> report)
     {
-        var machine = Machine.Read();
+        var others = new OtherWork();
         int[] items = [.. HandOffCandidate.All.Select(candidate =>
         {
             int size = Calibrate(candidate);
@@ -41,7 +41,7 @@ internal sealed class HandOff(int rounds, TimeSpan perSample)
             if ((round + 1) % 10 == 0 || round + 1 == rounds) report($"round {round + 1} of {rounds}");
         }
 
-        return HandOffResult.Of(machine, lines, samples);
+        return HandOffResult.Of(Machine.Read(others.Share()), lines, samples);
     }
 
     // Doubles the work until a sample is long enough, and goes on until the JIT has had time to replace what it compiled first.

@@ -8,7 +8,7 @@ namespace ConcurrencySpecs.Benchmarks.Queues;
 /// <summary>A result as the page that is committed, and as JSON for programs.</summary>
 internal static class HandOffReport
 {
-    private const double QuietLoad = 0.5;
+    private const double QuietShare = 0.02;
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
 
     public static void Write(HandOffResult result, string folder)
@@ -28,10 +28,10 @@ internal static class HandOffReport
             Nanoseconds per `int`, capacity {HandOffCandidate.Capacity}, {result.Rounds} rounds. Every round runs every candidate once in a new order, beside a
             raw cache line that goes to the other core and back: {result.RoundTripMedian:0} ns in the median, {result.RoundTripP99:0} ns at p99.
             "× faster" compares within a round and takes the median. The types of the platform have no batches: batches stand beside
-            their one by one. Who spins looks again after about a quarter of a microsecond. Threads are pinned to cores in turn,
+            their one by one. Who spins looks again after about half a microsecond. Threads are pinned to cores in turn,
             tasks run where the thread pool puts them.{Warning(machine)}
 
-            - {machine.Processor}, {machine.Cores} cores, {machine.System}, load {machine.LoadBefore:0.00} before the run, nice {machine.Nice}
+            - {machine.Processor}, {machine.Cores} cores, {machine.System}, {machine.OtherWork:P0} used by others during the run, nice {machine.Nice}
             - {machine.Runtime}, {(machine.ServerGarbageCollector ? "server" : "workstation")} garbage collector
             - commit {machine.Commit}
             - `dotnet run -c Release --project benchmarks -- handoff`
@@ -75,7 +75,7 @@ internal static class HandOffReport
         }
     }
 
-    private static string Warning(Machine machine) => machine.LoadBefore < QuietLoad ? ""
+    private static string Warning(Machine machine) => !(machine.OtherWork >= QuietShare) ? ""
         : "\n\n**The machine was busy with other work, so that these figures are indicative only.**";
 
     private static string Plural(int count, string noun) => count == 1 ? $"one {noun}" : $"{count} {noun}s";
