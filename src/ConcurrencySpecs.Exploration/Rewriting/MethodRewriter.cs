@@ -59,8 +59,6 @@ internal sealed class MethodRewriter(
             case CallKind.Redirect:
                 Redirect(editor, unit, instruction, method, rule.Target!);
                 return true;
-            case CallKind.RefuseBefore when UncontrolledPolicy.IsPlumbing(method, _method):
-                return false;
             case CallKind.RefuseBefore:
                 editor.Before(unit, Number(Refusal(method, rule.Reason!)), Make(hooks.Reached));
                 return true;
