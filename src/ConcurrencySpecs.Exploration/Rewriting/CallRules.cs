@@ -43,6 +43,20 @@ internal sealed class CallRules(ModuleDefinition module, TypeRedirection redirec
         return _known[method] = Decide(method, creates);
     }
 
+    /// <summary>The same for a call through an interface whose receiver is a struct: <c>using</c> and <c>await using</c> write such calls.</summary>
+    /// <remarks>The receiver on the stack is an address, so only a method that takes one may stand for the call.</remarks>
+    public CallRule OfConstrained(MethodReference method, TypeReference receiver)
+    {
+        if (catalog.HasCallsOf(receiver.GetElementType().FullName))
+        {
+            var called = new MethodReference(method.Name, method.ReturnType, receiver) { HasThis = true };
+            foreach (ParameterDefinition parameter in method.Parameters) called.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
+            if (OfCalls(called, receiver.GetElementType(), creates: false) is { Kind: CallKind.Redirect } own) return own;
+        }
+
+        return Of(method, creates: false) is { Kind: not CallKind.Redirect } rule ? rule : default;
+    }
+
     private CallRule Decide(MethodReference method, bool creates)
     {
         if (CoverageTrackers.Owns(method.DeclaringType)) return TypeShape.IsVoid(method.ReturnType) && !method.HasThis ? new CallRule(CallKind.Drop) : default;

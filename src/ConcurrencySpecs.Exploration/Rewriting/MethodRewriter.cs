@@ -50,7 +50,7 @@ internal sealed class MethodRewriter(
     {
         if (method.DeclaringType is ArrayType matrix) return accesses.HookMatrix(editor, unit, matrix, method, SiteOf);
         bool creates = instruction.OpCode.Code == Code.Newobj;
-        CallRule rule = calls.Of(method, creates);
+        CallRule rule = ConstraintOf(unit) is { } constraint ? calls.OfConstrained(method, constraint) : calls.Of(method, creates);
         switch (rule.Kind)
         {
             case CallKind.Announce:
@@ -59,8 +59,6 @@ internal sealed class MethodRewriter(
             case CallKind.Redirect:
                 Redirect(editor, unit, instruction, method, rule.Target!);
                 return true;
-            case CallKind.RefuseBefore when UncontrolledPolicy.IsPlumbing(method, _method):
-                return false;
             case CallKind.RefuseBefore:
                 editor.Before(unit, Number(Refusal(method, rule.Reason!)), Make(hooks.Reached));
                 return true;
@@ -81,6 +79,16 @@ internal sealed class MethodRewriter(
         if (instruction.OpCode.Code == Code.Ldftn) editor.Instead(unit, Instruction.Create(OpCodes.Ldftn, target));
         else if (instruction.OpCode.Code == Code.Ldvirtftn) editor.Instead(unit, Instruction.Create(OpCodes.Pop), Instruction.Create(OpCodes.Ldftn, target));
         else editor.Instead(unit, Number(SiteOf(MemberName(method))), Make(hooks.At), Make(target));
+    }
+
+    private static TypeReference? ConstraintOf(ReadOnlySpan<Instruction> unit)
+    {
+        foreach (Instruction prefix in unit[..^1])
+        {
+            if (prefix.OpCode.Code == Code.Constrained) return (TypeReference)prefix.Operand;
+        }
+
+        return null;
     }
 
     private static IEnumerable<Instruction> Pops(Instruction instruction, MethodReference method, bool creates)

@@ -48,6 +48,7 @@ internal sealed class UncontrolledPolicy(TwinCatalog catalog, IReadOnlyCollectio
     [
         "System.Threading.Timeout", "System.Threading.CancellationTokenRegistration", "System.Threading.LazyThreadSafetyMode",
         "System.Threading.Tasks.TaskAsyncEnumerableExtensions",
+        "System.Threading.Tasks.Sources.IValueTaskSource", "System.Threading.Tasks.Sources.IValueTaskSource`1",
     ];
 
     private readonly Dictionary<string, string?> _known = [];
@@ -66,11 +67,6 @@ internal sealed class UncontrolledPolicy(TwinCatalog catalog, IReadOnlyCollectio
 
     public bool IsAllowed(TypeReference owner, string member) => allowed.Count > 0
         && allowed.Any(a => a == owner.FullName || a == $"{owner.FullName}.{member}" || a == $"{SourceNames.WithoutArity(owner.Name)}.{member}" || a == member);
-
-    /// <summary>Whether the call is part of what the compiler makes of an async iterator: its task is a twin's affair, its core is not.</summary>
-    public static bool IsPlumbing(MethodReference called, MethodDefinition caller) =>
-        caller.DeclaringType.Name.StartsWith('<')
-            && called.DeclaringType.GetElementType().FullName == "System.Threading.Tasks.Sources.ManualResetValueTaskSourceCore`1";
 
     private static TypeReference Outer(TypeReference type)
     {

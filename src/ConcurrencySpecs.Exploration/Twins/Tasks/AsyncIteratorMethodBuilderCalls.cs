@@ -11,14 +11,26 @@ public static class AsyncIteratorMethodBuilderCalls
     public static void AwaitOnCompleted<TAwaiter, TMachine>(ref AsyncIteratorMethodBuilder self, ref TAwaiter awaiter, ref TMachine machine)
         where TAwaiter : INotifyCompletion where TMachine : IAsyncStateMachine
     {
-        Builders.Awaits(ref awaiter);
-        self.AwaitOnCompleted(ref awaiter, ref machine);
+        if (Builders.Awaits(ref awaiter))
+        {
+            self.AwaitOnCompleted(ref awaiter, ref machine);
+            return;
+        }
+        var kept = new KeptContinuation();
+        self.AwaitOnCompleted(ref kept, ref machine);
+        kept.OnCompleted(ref awaiter);
     }
 
     public static void AwaitUnsafeOnCompleted<TAwaiter, TMachine>(ref AsyncIteratorMethodBuilder self, ref TAwaiter awaiter, ref TMachine machine)
         where TAwaiter : ICriticalNotifyCompletion where TMachine : IAsyncStateMachine
     {
-        Builders.Awaits(ref awaiter);
-        self.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
+        if (Builders.Awaits(ref awaiter))
+        {
+            self.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
+            return;
+        }
+        var kept = new KeptContinuation();
+        self.AwaitUnsafeOnCompleted(ref kept, ref machine);
+        kept.UnsafeOnCompleted(ref awaiter);
     }
 }

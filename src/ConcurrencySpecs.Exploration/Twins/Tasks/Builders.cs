@@ -16,11 +16,14 @@ internal static class Builders
         if (Steps.Exploring && !Execution.Current!.IsEnding && First(ref builder) is Task task) TaskState.Change(task, StepKind.Signal);
     }
 
-    public static void Awaits<TAwaiter>(ref TAwaiter awaiter)
+    /// <summary>The step of an await that suspends. False for an awaiter that runs code of the program's: see <see cref="KeptContinuation"/>.</summary>
+    public static bool Awaits<TAwaiter>(ref TAwaiter awaiter)
     {
-        if (!Steps.Exploring) return;
+        if (!Steps.Exploring) return true;
         LogicalContext.Install();
-        if (Awaiter<TAwaiter>.OfTask && First(ref awaiter) is Task task) TaskState.Change(task, StepKind.Change);
+        if (!Awaiter<TAwaiter>.OfTask || First(ref awaiter) is not Task task) return false;
+        TaskState.Change(task, StepKind.Change);
+        return true;
     }
 
     /// <summary>The task behind an awaiter of a task or value task, if there is one.</summary>
