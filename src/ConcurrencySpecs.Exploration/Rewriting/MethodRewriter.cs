@@ -41,12 +41,12 @@ internal sealed class MethodRewriter(
     {
         Instruction instruction = unit[^1];
         bool done = instruction.OpCode.Code is Code.Call or Code.Callvirt or Code.Newobj or Code.Ldftn or Code.Ldvirtftn
-            ? Call(editor, unit, instruction, (MethodReference)instruction.Operand)
+            ? Call(editor, unit, instruction, (MethodReference)instruction.Operand, flow, index)
             : accesses.Hook(editor, unit, flow, index, SiteOf);
         if (!done) editor.Keep(unit);
     }
 
-    private bool Call(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction, MethodReference method)
+    private bool Call(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction, MethodReference method, StackFlow flow, int index)
     {
         if (method.DeclaringType is ArrayType matrix) return accesses.HookMatrix(editor, unit, matrix, method, SiteOf);
         bool creates = instruction.OpCode.Code == Code.Newobj;
@@ -70,7 +70,7 @@ internal sealed class MethodRewriter(
                 editor.Instead(unit, [.. Pops(instruction, method, creates), Instruction.Create(OpCodes.Nop)]);
                 return true;
             default:
-                return opaque.Hook(editor, unit, method, () => SiteOf(MemberName(method)));
+                return opaque.Hook(editor, unit, method, depth => flow.IsStackAddress(index, depth), () => SiteOf(MemberName(method)));
         }
     }
 

@@ -36,6 +36,41 @@ internal static class Opaque
         }
     }
 
+    /// <summary>Shared code reads the value at <paramref name="place"/>: leaf by leaf, as <see cref="Torn"/> has it, though the copy is its own.</summary>
+    public static void ReadPlace<T>(ref T place, int site)
+    {
+        if (Execution.Current is not null) Announce(ref place, site, write: false);
+    }
+
+    /// <summary>Shared code may change the value at <paramref name="place"/>.</summary>
+    public static void WritePlace<T>(ref T place, int site)
+    {
+        if (Execution.Current is not null) Announce(ref place, site, write: true);
+    }
+
+    /// <summary>Shared code reads the elements.</summary>
+    public static void ReadSpan<T>(ReadOnlySpan<T> span, int site)
+    {
+        if (Execution.Current is null) return;
+        foreach (ref readonly T element in span) Announce(ref Unsafe.AsRef(in element), site, write: false);
+    }
+
+    /// <summary>Shared code reads the elements, though it could change them.</summary>
+    public static void ReadWritableSpan<T>(Span<T> span, int site) => ReadSpan<T>(span, site);
+
+    /// <summary>Shared code may change the elements.</summary>
+    public static void WriteSpan<T>(Span<T> span, int site)
+    {
+        if (Execution.Current is null) return;
+        foreach (ref T element in span) Announce(ref element, site, write: true);
+    }
+
+    private static void Announce<T>(ref T place, int site, bool write)
+    {
+        if (Unsafe.IsNullRef(ref place)) return;
+        foreach (Leaf leaf in Leaves.Of<T>()) Announce(ref Unsafe.AddByteOffset(ref Unsafe.As<T, byte>(ref place), leaf.Offset), site, write);
+    }
+
     private static void Announce(object value, int site, bool write)
     {
         Kind kind = _kinds.GetOrAdd(value.GetType(), KindOf);

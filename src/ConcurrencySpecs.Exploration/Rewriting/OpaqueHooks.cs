@@ -3,7 +3,7 @@ using Mono.Cecil.Cil;
 
 namespace ConcurrencySpecs.Exploration.Rewriting;
 
-/// <summary>Announces, in front of a call into shared code, what that code does to the collections among its arguments.</summary>
+/// <summary>Announces, in front of a call into shared code, what that code does to what threads share among its arguments.</summary>
 internal sealed class OpaqueHooks(ModuleDefinition module, HookReferences hooks)
 {
     private const int SpillBase = 100;      // one local per argument position and type, apart from those of other hooks
@@ -13,14 +13,26 @@ internal sealed class OpaqueHooks(ModuleDefinition module, HookReferences hooks)
     private readonly MethodReference _write = module.ImportReference(TwinCatalog.Hook(typeof(Opaque), nameof(Opaque.Write)));
 
     /// <summary>Hooks the call and returns true, or returns false if it touches nothing that threads could share.</summary>
-    public bool Hook(MethodEditor editor, ReadOnlySpan<Instruction> unit, MethodReference method, Func<int> site)
+    /// <param name="editor">The body being written.</param>
+    /// <param name="unit">The call with its prefixes.</param>
+    /// <param name="method">What is called.</param>
+    /// <param name="isOnStack">Whether what lies so deep under the top is an address of the thread's own stack.</param>
+    /// <param name="site">Makes the site of the call.</param>
+    public bool Hook(MethodEditor editor, ReadOnlySpan<Instruction> unit, MethodReference method, Func<int, bool> isOnStack, Func<int> site)
     {
         Code code = unit[^1].OpCode.Code;
-        if (code is not (Code.Call or Code.Callvirt or Code.Newobj) || HasConstraint(unit)) return false;
+        if (code is not (Code.Call or Code.Callvirt or Code.Newobj)) return false;
         if (method.DeclaringType.Scope is not AssemblyNameReference || TypeShape.Definition(method.DeclaringType) is not null) return false;
-        if (_rules.Of(method, code == Code.Newobj) is not { } touches) return false;
+        TypeReference? constraint = method.HasThis ? Constraint(unit) : null;      // else it chooses a static method
+        TypeReference? receiver = constraint ?? (method.HasThis && code != Code.Newobj ? method.DeclaringType : null);
+        Touch[] touches = Touches(method, code == Code.Newobj, constraint);
+        for (int i = 0; i < touches.Length; i++)
+        {
+            if (touches[i] is Touch.ReadPlace or Touch.WritePlace && isOnStack(touches.Length - 1 - i)) touches[i] = Touch.None;
+        }
 
         int lowest = Array.FindIndex(touches, touch => touch != Touch.None);
+        if (lowest < 0) return false;
         Instruction number = Instruction.Create(OpCodes.Ldc_I4, site());
         var before = new List<Instruction>();
         for (int i = touches.Length - 1; i > lowest; i--) before.Add(Instruction.Create(OpCodes.Stloc, Local(i)));
@@ -37,31 +49,52 @@ internal sealed class OpaqueHooks(ModuleDefinition module, HookReferences hooks)
         void Announce(int slot)
         {
             before.Add(Instruction.Create(OpCodes.Dup));
+            bool isReceiver = receiver is not null && slot == 0;
+            TypeReference type = isReceiver ? receiver! : TypeOf(slot);
+            if (isReceiver && touches[slot] is Touch.ReadSpan or Touch.WriteSpan) before.Add(Instruction.Create(OpCodes.Ldobj, type));
             before.Add(MethodEditor.Copy(number));
-            MethodReference hook = touches[slot] switch
-            {
-                Touch.Read => _read,
-                Touch.Write => _write,
-                _ => hooks.Generic(typeof(Opaque), nameof(Opaque.Enumerate), method.DeclaringType),
-            };
-            before.Add(Instruction.Create(OpCodes.Call, hook));
+            before.Add(Instruction.Create(OpCodes.Call, HookOf(touches[slot], type)));
         }
 
-        VariableDefinition Local(int slot)
-        {
-            int parameter = slot - (touches.Length - method.Parameters.Count);
-            TypeReference type = TypeShape.Inflate(method.Parameters[parameter].ParameterType, method.DeclaringType, method as GenericInstanceMethod);
-            return editor.Spill(type, SpillBase + slot);
-        }
+        VariableDefinition Local(int slot) => editor.Spill(TypeOf(slot), SpillBase + slot);
+
+        TypeReference TypeOf(int slot) => TypeShape.Inflate(
+            method.Parameters[slot - (touches.Length - method.Parameters.Count)].ParameterType, method.DeclaringType, method as GenericInstanceMethod);
     }
 
-    private static bool HasConstraint(ReadOnlySpan<Instruction> unit)
+    private MethodReference HookOf(Touch touch, TypeReference type) => touch switch
+    {
+        Touch.Read => _read,
+        Touch.Write => _write,
+        Touch.Enumerate => hooks.Generic(typeof(Opaque), nameof(Opaque.Enumerate), type),
+        Touch.ReadPlace => hooks.Generic(typeof(Opaque), nameof(Opaque.ReadPlace), Pointee(type)),
+        Touch.WritePlace => hooks.Generic(typeof(Opaque), nameof(Opaque.WritePlace), Pointee(type)),
+        _ => OfSpan(touch, ((GenericInstanceType)type).GenericArguments[0], readOnly: type.Name.StartsWith("ReadOnly", StringComparison.Ordinal)),
+    };
+
+    private MethodReference OfSpan(Touch touch, TypeReference element, bool readOnly) => hooks.Generic(
+        typeof(Opaque), touch == Touch.WriteSpan ? nameof(Opaque.WriteSpan) : readOnly ? nameof(Opaque.ReadSpan) : nameof(Opaque.ReadWritableSpan), element);
+
+    // A call under `constrained.` gets the address of a value whose type is the constraint; what it calls on it is no method of a collection.
+    private Touch[] Touches(MethodReference method, bool creates, TypeReference? constraint)
+    {
+        Touch[]? known = _rules.Of(method, creates);
+        if (constraint is null) return known is null ? [] : [.. known];
+        Touch[] touches = known is null ? new Touch[method.Parameters.Count + 1] : [.. known];
+        touches[0] = TypeShape.IsStackOnly(constraint) || TypeShape.Definition(constraint) is not null && constraint is not GenericParameter
+            ? Touch.None : Touch.ReadPlace;
+        return touches;
+    }
+
+    private static TypeReference Pointee(TypeReference type) => type is ByReferenceType reference ? reference.ElementType : type;
+
+    private static TypeReference? Constraint(ReadOnlySpan<Instruction> unit)
     {
         foreach (Instruction prefix in unit[..^1])
         {
-            if (prefix.OpCode.Code == Code.Constrained) return true;
+            if (prefix.OpCode.Code == Code.Constrained) return (TypeReference)prefix.Operand;
         }
 
-        return false;
+        return null;
     }
 }

@@ -16,9 +16,21 @@ internal enum Touch : byte
 
     /// <summary>It reads the collection that the enumerator holds.</summary>
     Enumerate,
+
+    /// <summary>It reads the value that the reference leads to: the receiver of a struct's method, an <c>in</c> argument.</summary>
+    ReadPlace,
+
+    /// <summary>It may change the value that the reference leads to.</summary>
+    WritePlace,
+
+    /// <summary>It reads the elements of the span.</summary>
+    ReadSpan,
+
+    /// <summary>It may change the elements of the span.</summary>
+    WriteSpan,
 }
 
-/// <summary>Finds the collections, builders, streams and arrays among the arguments of a call into a shared assembly.</summary>
+/// <summary>Finds what a call into a shared assembly may touch of what threads share: collections, builders, streams, arrays, spans and places.</summary>
 internal sealed class OpaqueRules
 {
     private static readonly HashSet<string> _namespaces =
@@ -32,6 +44,13 @@ internal sealed class OpaqueRules
         "get_", "Contains", "IndexOf", "LastIndexOf", "TryGet", "TryPeek", "Peek", "Find", "Exists", "To", "Get", "CopyTo",
             "BinarySearch", "ForEach", "ConvertAll",
         "TrueForAll", "Equals", "AsReadOnly", "Is", "Overlaps", "SetEquals",
+    ];
+
+    // What only computes an address or wraps one: whoever uses the result afterwards announces it.
+    private static readonly HashSet<string> _addressing =
+    [
+        "System.Runtime.CompilerServices.Unsafe", "System.Runtime.InteropServices.MemoryMarshal",
+        "System.Memory`1", "System.ReadOnlyMemory`1", "System.ArraySegment`1",
     ];
 
     private readonly Dictionary<MethodReference, Touch[]?> _known = [];
@@ -48,25 +67,54 @@ internal sealed class OpaqueRules
     {
         bool receiver = method.HasThis && !creates;
         var touches = new Touch[method.Parameters.Count + (receiver ? 1 : 0)];
+        if (IsAddressing(method)) return touches;
         if (receiver) touches[0] = OfReceiver(method);
         for (int i = 0; i < method.Parameters.Count; i++)
             touches[i + (receiver ? 1 : 0)] =
-                OfArgument(method, TypeShape.Inflate(method.Parameters[i].ParameterType, method.DeclaringType, method as GenericInstanceMethod));
+                OfArgument(method, method.Parameters[i], TypeShape.Inflate(method.Parameters[i].ParameterType, method.DeclaringType, method as GenericInstanceMethod));
         return touches;
     }
 
     private static Touch OfReceiver(MethodReference method)
     {
         TypeReference owner = method.DeclaringType.GetElementType();
-        if (TypeShape.IsStruct(method.DeclaringType))
-            return method.Name == "MoveNext" && _namespaces.Contains(Outer(owner).Namespace)
-                && !TypeShape.IsStackOnly(method.DeclaringType) ? Touch.Enumerate : Touch.None;
+        if (TypeShape.IsValue(method.DeclaringType)) return OfStruct(method, owner);
         if (!IsMutable(owner) || owner.Name.Contains("Comparer", StringComparison.Ordinal)) return Touch.None;
         return _reading.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal)) ? Touch.Read : Touch.Write;
     }
 
-    private static Touch OfArgument(MethodReference method, TypeReference type)
+    private static Touch OfStruct(MethodReference method, TypeReference owner)
     {
+        if (IsSpan(owner)) return method.Name is "Fill" or "Clear" ? Touch.WriteSpan : Touch.ReadSpan;
+        if (TypeShape.IsStackOnly(method.DeclaringType)) return Touch.None;
+        if (method.Name == "MoveNext" && _namespaces.Contains(Outer(owner).Namespace)) return Touch.Enumerate;
+        return TypeShape.IsVoid(method.ReturnType) || method.Name is "MoveNext" ? Touch.WritePlace : Touch.ReadPlace;
+    }
+
+    private static bool IsAddressing(MethodReference method)
+    {
+        string owner = method.DeclaringType.GetElementType().FullName;
+        if (IsSpan(method.DeclaringType.GetElementType())) return method.Name is not ("Fill" or "Clear" or "CopyTo" or "TryCopyTo" or "ToArray");
+        if (owner == "System.MemoryExtensions") return method.Name is "AsSpan" or "AsMemory";
+        return _addressing.Contains(owner)
+            && !(method.Name.StartsWith("Read", StringComparison.Ordinal) || method.Name.StartsWith("Write", StringComparison.Ordinal)
+                || method.Name.StartsWith("Copy", StringComparison.Ordinal) || method.Name.StartsWith("InitBlock", StringComparison.Ordinal)
+                || method.Name == "ToArray");
+    }
+
+    private static bool IsSpan(TypeReference open) => open.FullName is "System.Span`1" or "System.ReadOnlySpan`1";
+
+    private static Touch OfSpan(TypeReference type) => type is not GenericInstanceType { GenericArguments: [var element] } span || !IsSpan(span.GetElementType())
+        || element.MetadataType == MetadataType.Char ? Touch.None : span.Name.StartsWith("ReadOnly", StringComparison.Ordinal) ? Touch.ReadSpan : Touch.WriteSpan;
+
+    // Of what lives on a stack only, and of pointers, there is no place to announce.
+    private static Touch OfPlace(TypeReference place, bool isIn) => TypeShape.IsStackOnly(place) || place is PointerType or FunctionPointerType
+        || TypeShape.IsVoid(place) ? Touch.None : isIn ? Touch.ReadPlace : Touch.WritePlace;
+
+    private static Touch OfArgument(MethodReference method, ParameterDefinition parameter, TypeReference type)
+    {
+        if (type is ByReferenceType reference) return OfPlace(reference.ElementType, isIn: parameter.IsIn || parameter.ParameterType is RequiredModifierType);
+        if (OfSpan(type) is var span and not Touch.None) return span;
         if (type is ArrayType) return Changes(method) ? Touch.Write : Touch.Read;
         if (type.FullName == "System.Array") return Changes(method) ? Touch.Write : Touch.Read;
         return !type.IsValueType && type is not (ByReferenceType or PointerType or GenericParameter) && IsMutable(type.GetElementType())

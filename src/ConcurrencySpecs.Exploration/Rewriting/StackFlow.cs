@@ -31,6 +31,7 @@ internal sealed class StackFlow
     private readonly Slot[] _top;
     private readonly Slot[] _second;
     private readonly List<Slot> _stack = [];
+    private readonly Dictionary<int, ulong> _addresses = [];       // of calls that get any: a bit for each depth that holds one
     private readonly Dictionary<Instruction, Slot[]> _labels = [];
 
     /// <summary>The index of the first instruction that lets the receiver out of the method, or int.MaxValue.</summary>
@@ -65,6 +66,9 @@ internal sealed class StackFlow
     /// <summary>The slot below the top.</summary>
     public Slot Second(int index) => _second[index];
 
+    /// <summary>Whether a call at <paramref name="index"/> gets an address of its thread's own stack, <paramref name="depth"/> below the top.</summary>
+    public bool IsStackAddress(int index, int depth) => depth < 64 && (_addresses.GetValueOrDefault(index) >> depth & 1) != 0;
+
     private void Step(Instruction instruction, int index)
     {
         if (_labels.TryGetValue(instruction, out Slot[]? known))
@@ -76,6 +80,7 @@ internal sealed class StackFlow
         if (_stack.Count > 0) _top[index] = _stack[^1];
         if (_stack.Count > 1) _second[index] = _stack[^2];
 
+        if (instruction.OpCode.OperandType == OperandType.InlineMethod) NoteAddresses(index);
         Slot pushed = Pushed(instruction);
         int pops = Pops(instruction), pushes = Pushes(instruction);
         WatchReceiver(instruction, index, pops);
@@ -83,6 +88,17 @@ internal sealed class StackFlow
         else _stack.RemoveRange(Math.Max(0, _stack.Count - pops), Math.Min(pops, _stack.Count));
         for (int i = 0; i < pushes; i++) _stack.Add(pushed);
         Branch(instruction, index);
+    }
+
+    private void NoteAddresses(int index)
+    {
+        ulong addresses = 0;
+        for (int depth = 0; depth < Math.Min(64, _stack.Count); depth++)
+        {
+            if (_stack[_stack.Count - 1 - depth] == Slot.StackAddress) addresses |= 1UL << depth;
+        }
+
+        if (addresses != 0) _addresses[index] = addresses;
     }
 
     private void WatchReceiver(Instruction instruction, int index, int pops)

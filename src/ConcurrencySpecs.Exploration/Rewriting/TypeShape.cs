@@ -18,6 +18,9 @@ internal static class TypeShape
             && (Definition(type)?.IsValueType ?? Loaded(type)?.IsValueType ?? false);
     }
 
+    /// <summary>Whether the owner of a member is a struct, an enum or a primitive: its methods get the address of the value.</summary>
+    public static bool IsValue(TypeReference owner) => owner.IsValueType || owner.IsPrimitive || IsStruct(owner);
+
     /// <summary>Whether values of the type live on the stack only (ref structs).</summary>
     public static bool IsStackOnly(TypeReference type)
     {

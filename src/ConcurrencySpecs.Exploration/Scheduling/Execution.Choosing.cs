@@ -146,10 +146,11 @@ internal sealed partial class Execution
         bool body = (waiting & 1) != 0;
         if (body && !spins && MayEndWaiting()) return GiveUp(null);
         int first = BitOperations.TrailingZeroCount(waiting);
+        string s = BitOperations.IsPow2(waiting) ? "s" : "";
         return GiveUp(spins
-            ? new Verdict(Outcome.Livelock, $"Livelock: {Names(waiting)} run round and round and nothing changes any more.", null, first)
+            ? new Verdict(Outcome.Livelock, $"Livelock: {Names(waiting)} run{s} round and round and nothing changes any more.", null, first)
             : body
-                ? new Verdict(Outcome.Deadlock, $"Deadlock: {Names(waiting)} wait for what no thread can bring about any more.", null, first)
+                ? new Verdict(Outcome.Deadlock, $"Deadlock: {Names(waiting)} wait{s} for what no thread can bring about any more.", null, first)
                 : new Verdict(Outcome.Leak, $"Leaked thread: the body has ended, {Names(waiting)} never will.", null, first));
     }
 
