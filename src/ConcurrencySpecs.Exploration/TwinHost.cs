@@ -117,7 +117,7 @@ public sealed class TwinHost : IDisposable
         Execution execution =
             Execution.Current ?? throw new InvalidOperationException("TwinHost.Together belongs into a body that TwinHost.Every or Sample runs.");
         LogicalThread[] threads = [.. bodies.Select(body => execution.Spawn(body))];
-        foreach (LogicalThread thread in threads) execution.Join(thread);
+        execution.Join(threads);
     }
 
     /// <summary>Runs <paramref name="action"/> without steps: nobody else is scheduled meanwhile. For models and checkers that happen to be rewritten

@@ -9,7 +9,7 @@ public static class Run
     {
         Execution x = Execution.Current!;
         LogicalThread[] threads = [.. bodies.Select(body => x.Spawn(body))];
-        foreach (LogicalThread thread in threads) x.Join(thread);
+        x.Join(threads);
     }
 
     internal static SearchResult Under(Strategy strategy, Action body, long schedules = long.MaxValue, bool pastFailures = false, Action<Verdict>? after = null)

@@ -12,7 +12,13 @@ internal sealed partial class Execution
         if (++Steps > MaxSteps) TooLong(me);
         ref Step pending = ref me.Pending;
         if (me.Wrote) NoteWrite(me);
-        else if (pending.Access != Access.None || pending.Kind is StepKind.Yield or StepKind.Sleep) NoteVisit(me);
+        else NoteVisit(me);
+        if (me.GoesRound && !pending.Stutters) LeaveLoop(me);
+        if (pending.Stutters && GoesOnAlone(me))
+        {
+            TakeUnseen(me);
+            return;
+        }
 
         LogicalThread? next = Choose(me);
         if (next != me) HandOver(me, next);
@@ -21,42 +27,26 @@ internal sealed partial class Execution
         Take(me);
     }
 
-    private static void NoteWrite(LogicalThread me)
-    {
-        me.Wrote = false;
-        me.Stutter.Clear();
-        me.Pending.Stutters = false;
-    }
-
-    private void NoteVisit(LogicalThread me)
-    {
-        ref Step pending = ref me.Pending;
-        bool memory = pending.On is null && pending.Resource != 0;
-        int place = pending.Site * 32 + (int)pending.Kind;      // a call may take several steps
-        pending.Stutters = me.Stutter.Note(place, pending.Resource, VersionOf(pending), memory) >= RoundsBeforeMask;
-        if (pending.Stutters) _stuttering |= me.Bit;
-    }
-
-    private long VersionOf(in Step step)
-    {
-        if (step.On is null) return step.Resource == 0 ? 0 : _versions[step.Resource];
-        SyncState state = step.On.State;
-        return state.Value * 31 + (long)state.Threads;
-    }
-
     private void Take(LogicalThread me)
     {
         ref Step pending = ref me.Pending;
         me.Steps++;
         if (pending.Stutters) _stuttering &= ~me.Bit;
+        Change(me);
+        Recorder?.Taken(this, me);
+    }
+
+    private void Change(LogicalThread me)
+    {
+        ref Step pending = ref me.Pending;
         if (pending.On is not null) TakeObject(me, pending.On, pending.Access);
         else if (pending.Access == Access.Write)
         {
             _versions[pending.Resource]++;
+            _changes++;
             me.Wrote = true;
         }
         if (Races is not null) CheckRace(me);
-        Recorder?.Taken(this, me);
     }
 
     private void TakeObject(LogicalThread me, SyncObject on, Access access)
@@ -79,17 +69,24 @@ internal sealed partial class Execution
     /// <summary>Who goes next, already set as <see cref="Running"/>; null when no thread is left.</summary>
     private LogicalThread? Choose(LogicalThread current)
     {
-        if (_aborting) return NextToUnwind();
-        if (_touched) Reassess();
-        ulong enabled = _ready | _admitted;
-        ulong candidates = enabled;
-        if (_stuttering != 0) candidates = Awake(enabled);
-        if (candidates == 0) return Stalled(current);
-        int chosen = _strategy.Choose(this, current.Id, candidates, enabled);
-        if (chosen == current.Id) return current;              // by far the most frequent answer, and never a deviation
-        if (chosen < 0) return GiveUp(new Verdict(Outcome.Abandoned, "repeats an execution that was seen"));
-        if (chosen != Strategy.Stay(current.Id, candidates)) Deviate(current, chosen);
-        return Running = _threads[chosen]!;
+        while (true)
+        {
+            if (_aborting) return NextToUnwind();
+            if (_touched) Reassess();
+            ulong enabled = _ready | _admitted;
+            ulong candidates = enabled;
+            if (_stuttering != 0 && (candidates = Awake(enabled)) == 0) candidates = MostPatient(enabled);
+            if (candidates == 0) return Stalled(current);
+            int chosen = _strategy.Choose(this, current.Id, candidates, enabled);
+            if (chosen != current.Id)
+            {
+                if (chosen < 0) return GiveUp(new Verdict(Outcome.Abandoned, "repeats an execution that was seen"));
+                if (chosen != Strategy.Stay(current.Id, candidates)) Deviate(current, chosen);
+                current = Running = _threads[chosen]!;
+            }
+            if ((_scripted & current.Bit) == 0) return current;
+            Perform(current);
+        }
     }
 
     private void Deviate(LogicalThread current, int chosen)
@@ -112,24 +109,6 @@ internal sealed partial class Execution
             if (step.On!.Admits(step.On.State, thread.Id, step.Demand)) admitted |= thread.Bit;
         }
         _admitted = admitted;
-    }
-
-    /// <summary>The enabled threads without those that spin. When all spin, the one with the fewest rounds, until it is called a livelock.</summary>
-    private ulong Awake(ulong enabled)
-    {
-        ulong awake = enabled;
-        ulong patient = 0;
-        int fewest = RoundsBeforeLivelock;
-        for (ulong left = enabled & _stuttering; left != 0; left &= left - 1)
-        {
-            LogicalThread thread = _threads[BitOperations.TrailingZeroCount(left)]!;
-            if (!thread.Stutter.Waits(_versions, VersionOf(thread.Pending))) continue;
-            Masked = true;
-            awake &= ~thread.Bit;
-            if (thread.Stutter.Rounds >= fewest) continue;
-            (fewest, patient) = (thread.Stutter.Rounds, thread.Bit);
-        }
-        return awake != 0 ? awake : patient;
     }
 
     /// <summary>No thread may go on: the program is over, or stuck.</summary>

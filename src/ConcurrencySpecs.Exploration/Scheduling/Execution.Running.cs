@@ -25,8 +25,8 @@ internal sealed partial class Execution
         _locations.Clear();
         _objects.Clear();
         (_nextResource, _deviated) = (1, 0);
-        (_live, _ready, _blocking, _admitted, _stuttering) = (1, 1, 0, 0, 0);
-        (_touched, _aborting, Steps, Site, _guests) = (false, false, 0, 0, 0);
+        (_live, _ready, _blocking, _admitted, _stuttering, _scripted) = (1, 1, 0, 0, 0, 0);
+        (_touched, _aborting, Steps, Site, _guests, _changes) = (false, false, 0, 0, 0, 0);
         Verdict = Verdict.Passed;
         LogicalThread main = _threads[0] ??= new LogicalThread(0);
         main.Begin(null, body);
@@ -81,13 +81,13 @@ internal sealed partial class Execution
         {
             if (thread.Id != 0) Take(thread);
             Guard(thread);
-            End(thread);
         }
         catch (ExecutionAbortedException) when (_aborting)
         {
             thread.Pending.Blocks = false;     // it has left, as it was told
         }
-        Finish(thread);
+        if (_aborting) Finish(thread);
+        else Leave(thread);
         return Choose(thread);
     }
 
@@ -105,17 +105,10 @@ internal sealed partial class Execution
         }
     }
 
-    private void End(LogicalThread thread)
-    {
-        SyncObject on = thread.Ending ?? thread;
-        thread.Pending = new Step { On = on, Kind = StepKind.End, Access = Access.Write, Resource = ResourceOf(on), Site = 0 };
-        Announce(thread);
-        thread.Ended?.Invoke();
-    }
-
     private void Finish(LogicalThread thread)
     {
         thread.Finished = true;
+        _scripted &= ~thread.Bit;
         _ready &= ~thread.Bit;
         _blocking &= ~thread.Bit;
         _admitted &= ~thread.Bit;
@@ -129,7 +122,7 @@ internal sealed partial class Execution
             Switches++;
             next.Carrier.Gate.Open();
         }
-        else if (me.Pending.Blocks && me.Pending.On?.EndOf == next && _guests < DeepestGuest)
+        else if (me.Awaits(next) && _guests < DeepestGuest)
         {
             if (Host(me, next)) return;
         }
@@ -137,14 +130,17 @@ internal sealed partial class Execution
         me.Carrier!.Gate.Pass();
     }
 
-    /// <summary>Runs the thread that we wait for on top of our own stack: no switch. True when it is our turn afterwards.</summary>
+    /// <summary>Runs threads that we wait for on top of our own stack: no switch. True when it is our turn afterwards.</summary>
     private bool Host(LogicalThread me, LogicalThread guest)
     {
+        LogicalThread? next = guest;
         _guests++;
-        guest.Carrier = me.Carrier;
-        me.Guest = guest;
-        LogicalThread? next = Run(guest);
-        me.Guest = null;
+        while (next is { Carrier: null } && me.Awaits(next))
+        {
+            me.Guest = next;
+            next = Run(next, me.Carrier!);
+            me.Guest = null;
+        }
         _guests--;
         if (next == me) return true;
         if (next!.Carrier is null) Dispatch(next);
@@ -232,7 +228,7 @@ internal sealed partial class Execution
             int id = 63 - BitOperations.LeadingZeroCount(left);
             left &= ~(1ul << id);
             LogicalThread thread = _threads[id]!;
-            while (thread.Guest is { Finished: false } guest) thread = guest;     // the top of a stack goes first
+            while (thread.Guest is { Finished: false, Carrier: not null } guest) thread = guest;     // the top of a stack goes first
             if (thread.Carrier is not null) return Running = thread;
             Finish(thread);                                                       // it never started
         }

@@ -75,7 +75,7 @@ internal sealed partial class Execution
         me.Clock += milliseconds;
     }
 
-    /// <summary>Waits for the end of a thread that was spawned without an ending of its own.</summary>
+    /// <summary>Waits for the end of a thread.</summary>
     public void Join(LogicalThread thread) => Block(thread, StepKind.Join, 0, Access.Read);
 
     /// <summary>Waits for the end of a thread, at most so long; true when it has ended.</summary>
@@ -85,7 +85,11 @@ internal sealed partial class Execution
     public void Unchanged()
     {
         LogicalThread me = Running;
-        if (me.Wrote) _versions[me.Pending.Resource]--;
+        if (me.Wrote)
+        {
+            _versions[me.Pending.Resource]--;
+            _changes--;
+        }
         me.Wrote = false;
         Recorder?.Unchanged(me);
     }

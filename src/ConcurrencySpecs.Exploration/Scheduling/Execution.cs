@@ -32,7 +32,8 @@ internal sealed partial class Execution
     private int _deviated;
     private int _nextResource;
     private long _run;
-    private ulong _live, _ready, _blocking, _admitted, _stuttering;
+    private ulong _live, _ready, _blocking, _admitted, _stuttering, _scripted;
+    private long _changes;                     // what the steps so far have changed in memory
     private bool _touched, _aborting;
     private Strategy _strategy = null!;
 
@@ -66,17 +67,8 @@ internal sealed partial class Execution
     /// <summary>The bound on the steps of one execution.</summary>
     public int MaxSteps { get; set; } = 100_000;
 
-    /// <summary>Equal rounds of a loop after which its thread is passed over until something that it looks at changes.</summary>
-    public int RoundsBeforeMask { get; set; } = 3;
-
-    /// <summary>Equal rounds, with every other thread blocked or as stuck, after which the execution is called a livelock.</summary>
-    public int RoundsBeforeLivelock { get; set; } = 10_000;
-
     /// <summary>Whether the first failure ends the execution at once (default) or its other threads run on.</summary>
     public bool StopAtFailure { get; set; } = true;
-
-    /// <summary>Whether some thread was passed over because it span: the search then covers loops up to <see cref="RoundsBeforeMask"/> equal rounds.</summary>
-    public bool Masked { get; private set; }
 
     /// <summary>How the current execution ended, or <see cref="Verdict.Passed"/> so far.</summary>
     public Verdict Verdict { get; private set; } = Verdict.Passed;
@@ -105,15 +97,13 @@ internal sealed partial class Execution
     /// <param name="body">What it runs.</param>
     /// <param name="name">What reports call it.</param>
     /// <param name="background">It may be unfinished when the program ends.</param>
-    /// <param name="ending">The object that its last step is on; by default the thread itself, and only then can it be joined.</param>
-    /// <param name="ended">The effect of its last step.</param>
     /// <exception cref="InvalidOperationException">The execution has had <see cref="MaxThreads"/> threads.</exception>
-    public LogicalThread Spawn(Action body, string? name = null, bool background = false, SyncObject? ending = null, Action? ended = null)
+    public LogicalThread Spawn(Action body, string? name = null, bool background = false)
     {
         LogicalThread parent = Running;
         LogicalThread thread = Thread(parent.Id, parent.Children++);
         thread.Begin(parent, body);
-        (thread.Name, thread.Background, thread.Ending, thread.Ended) = (name, background, ending, ended);
+        (thread.Name, thread.Background) = (name, background);
         _live |= thread.Bit;
         _ready |= thread.Bit;
         Races?.Spawned(parent, thread);

@@ -33,8 +33,6 @@ internal sealed class LogicalThread : SyncObject
     public object? Tag { get; set; }
 
     internal Action? Body;
-    internal SyncObject? Ending;          // what its end step is on; itself if nothing else
-    internal Action? Ended;               // the effect of its end step
     internal int Children;
     internal int Made;                    // objects announced
     internal Carrier? Carrier;            // the operating system's thread that runs it
@@ -42,6 +40,9 @@ internal sealed class LogicalThread : SyncObject
     internal int Throws;
     internal int SpawnedAt;               // the steps that its parent had taken
     internal bool Wrote;                  // its last step changed memory
+    internal bool GoesRound;              // its last step was an equal round that nobody saw
+    internal LogicalThread[]? Joins;      // the threads whose ends it waits for, one after the other,
+    internal int Joined;                  // and the one whose turn it is
     internal readonly StutterTable Stutter = new();
 
     internal override SyncState State => new(Finished ? 1 : 0);
@@ -52,7 +53,10 @@ internal sealed class LogicalThread : SyncObject
 
     internal override string Noun => $"the end of {Label}";
 
-    internal override LogicalThread? EndOf => Ending is null ? this : null;
+    internal override LogicalThread? EndOf => this;
+
+    /// <summary>Whether it cannot go on before the other one has ended, so that its stack is free until then.</summary>
+    internal bool Awaits(LogicalThread other) => Pending.Blocks && (Pending.On?.EndOf == other || (Joins is { } all && Array.IndexOf(all, other, Joined) >= 0));
 
     /// <summary>"main", the program's name for it, or "thread 3".</summary>
     internal string Label => Name ?? (Id == 0 ? "main" : $"thread {Id}");
@@ -61,8 +65,8 @@ internal sealed class LogicalThread : SyncObject
     {
         Parent = parent;
         Body = body;
-        (Name, Background, Finished, Tag, Ending, Ended, Carrier, Guest) = (null, false, false, null, null, null, null, null);
-        (Steps, Children, Made, Throws, Wrote) = (0, 0, 0, 0, false);
+        (Name, Background, Finished, Tag, Carrier, Guest, Joins) = (null, false, false, null, null, null, null);
+        (Steps, Children, Made, Throws, Wrote, GoesRound) = (0, 0, 0, 0, false, false);
         (Clock, SpawnedAt) = (parent?.Clock ?? 0, parent?.Steps ?? 0);
         Pending = new Step { Kind = StepKind.Start };
         Stutter.Clear();

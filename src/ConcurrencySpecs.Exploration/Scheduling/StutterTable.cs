@@ -4,10 +4,12 @@ namespace ConcurrencySpecs.Exploration.Scheduling;
 /// <remarks>
 /// A visit is a pair of line and resource, with the resource's version. A round is a repeated visit with an equal version, no new visit
 /// since the last one and no write by the thread itself. The versions seen are what the thread waits for: see <see cref="Waits"/>.
+/// Cost — one probe for a step of straight code; forgetting is one increment.
 /// </remarks>
 internal sealed class StutterTable
 {
     // I1  a slot counts only when its Epoch is the table's; _order[0 .. _count) are those slots
+    // I2  unless memory has changed since _changes, the version of every visit to memory is the current one
     private const int Slots = 64, Most = 16;
 
     private struct Visit
@@ -20,6 +22,7 @@ internal sealed class StutterTable
 
     private readonly Visit[] _visits = new Visit[Slots];
     private readonly byte[] _order = new byte[Most];
+    private long _changes;
     private int _epoch = 1, _count, _news;
     private int _last = -1;
 
@@ -29,8 +32,19 @@ internal sealed class StutterTable
     public void Clear() => (_epoch, _count, _last) = (_epoch + 1, 0, -1);
 
     /// <summary>Records a visit and tells how many rounds have ended with it.</summary>
-    public int Note(int site, int resource, long version, bool memory)
+    /// <param name="site">The line, and which of its steps.</param>
+    /// <param name="resource">What it looks at.</param>
+    /// <param name="version">How often that has changed.</param>
+    /// <param name="memory">Whether it is memory, which never differs within a round.</param>
+    /// <param name="versions">The current versions of everything in memory,</param>
+    /// <param name="changes">and how often any of them has changed.</param>
+    public int Note(int site, int resource, long version, bool memory, int[] versions, long changes)
     {
+        if (changes != _changes)
+        {
+            _changes = changes;
+            if (!IsCurrent(versions)) Clear();                  // something moved: all that was seen before is old
+        }
         int slot = (site * 31 + resource) & (Slots - 1);
         while (true)
         {
@@ -40,7 +54,7 @@ internal sealed class StutterTable
             {
                 if (visit.Version != version)
                 {
-                    Clear();                                    // something moved: all that was seen before is old
+                    Clear();
                     break;
                 }
                 visit.Rounds = visit.News == _news ? visit.Rounds + 1 : 0;
@@ -50,7 +64,6 @@ internal sealed class StutterTable
             }
             slot = (slot + 1) & (Slots - 1);
         }
-        if (memory && IsStale(resource, version)) Clear();
         if (_count == Most) Clear();                            // too much to remember: not a tight loop
         _order[_count++] = (byte)slot;
         _last = slot;
@@ -60,21 +73,12 @@ internal sealed class StutterTable
         return 0;
     }
 
-    // A visit from another line that saw an older version would keep Waits false for ever. (An object's state may well differ within a round.)
-    private bool IsStale(int resource, long version)
-    {
-        for (int i = 0; i < _count; i++)
-        {
-            ref Visit visit = ref _visits[_order[i]];
-            if (visit.Resource == resource && visit.Version != version) return true;
-        }
-        return false;
-    }
-
     /// <summary>Whether nothing that the rounds looked at has changed.</summary>
-    public bool Waits(int[] versions, long pendingVersion)
+    public bool Waits(int[] versions, long pendingVersion) => _last >= 0 && _visits[_last].Version == pendingVersion && IsCurrent(versions);
+
+    // Memory only: an object's state may well differ within a round.
+    private bool IsCurrent(int[] versions)
     {
-        if (_last < 0 || _visits[_last].Version != pendingVersion) return false;
         for (int i = 0; i < _count; i++)
         {
             ref Visit visit = ref _visits[_order[i]];

@@ -6,7 +6,8 @@ namespace ConcurrencySpecs.Exploration.Search;
 /// <summary>One execution for every way to order the steps that conflict: optimal dynamic partial-order reduction under sequential consistency.</summary>
 /// <remarks>
 /// <para>Promise — sound: every final state and failure that some interleaving reaches is reached. Also with time-outs, Try… and Pulse, which are
-/// steps like others. Loops that spin are covered up to a number of equal rounds, see <see cref="Execution.Masked"/>.</para>
+/// steps like others. Loops that wait are no exception as long as only a change ends them; one that ends by itself after many equal rounds is
+/// reported, see <see cref="Execution.CutLoop"/>, and the search then does not claim to have exhausted.</para>
 /// <para>Optimality — no execution is redundant, except where threads spin or a wake-up branch meets a location that its node had not numbered.</para>
 /// <para>Source — Abdulla, Aronis, Jonsson, Sagonas, "Source Sets: A Foundation for Optimal Dynamic Partial Order Reduction", JACM 64(4), 2017.</para>
 /// </remarks>

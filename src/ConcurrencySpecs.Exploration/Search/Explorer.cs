@@ -41,6 +41,7 @@ internal sealed class Explorer : IDisposable
         {
             _execution.MaxSteps = bounds.Steps;
             _execution.StopAtFailure = !bounds.PastFailures;
+            _execution.CutLoop = -1;
             while (_stoppedBy is null)
             {
                 if (!strategy.Begin(_execution))
@@ -116,12 +117,14 @@ internal sealed class Explorer : IDisposable
             Schedules = _schedules,
             Redundant = _redundant,
             Steps = _steps,
-            Exhausted = _exhausted && !lost,
-            StoppedBy = lost ? "a thread that is stuck" : _stoppedBy ?? (_cut ? $"the bound of {bounds.Steps} steps" : null),
+            Exhausted = _exhausted && !lost && _execution.CutLoop < 0,
+            StoppedBy = lost ? "a thread that is stuck" : _stoppedBy ?? (_cut ? $"the bound of {bounds.Steps} steps" : CutLoop()),
             Failure = lost ? _execution.Verdict : _failure,
             Schedule = lost ? _execution.Schedule() : _schedule,
-            Masked = _execution.Masked,
             Elapsed = _watch.Elapsed,
         };
+
+        private string? CutLoop() => _execution.CutLoop < 0 || !_exhausted ? null
+            : $"the loop at {Hooks.SiteTable.Place(_execution.CutLoop)}, which ends by itself after more than {_execution.EqualRounds} equal rounds";
     }
 }

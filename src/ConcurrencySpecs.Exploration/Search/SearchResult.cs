@@ -26,8 +26,5 @@ internal sealed record SearchResult
     /// <summary>The schedule of the first failure: what <see cref="Explanation"/> replays.</summary>
     public Explanation.Schedule? Schedule { get; init; }
 
-    /// <summary>Whether threads that span were passed over: loops are then covered up to a number of equal rounds.</summary>
-    public bool Masked { get; init; }
-
     public TimeSpan Elapsed { get; init; }
 }

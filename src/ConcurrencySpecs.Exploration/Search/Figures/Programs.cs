@@ -144,6 +144,6 @@ internal static class Programs
         Execution x = X;
         var threads = new LogicalThread[bodies.Length];
         for (int i = 0; i < bodies.Length; i++) threads[i] = x.Spawn(bodies[i]);
-        foreach (LogicalThread thread in threads) x.Join(thread);
+        x.Join(threads);
     }
 }
