@@ -11,8 +11,10 @@ public sealed class ExplorationFailedException : Exception
     {
         Result = result;
         Counterexample example = result.Counterexample!;
-        _diagram = $"\n{example.Explanation.TrimEnd()}\n\n"
-            + $"To run this schedule again:\n  {example.Command}\nor put [Replay(\"{example.Schedule}\")] on the fact.";
+        string again = example.Schedule.Length == 0
+            ? $"The schedule was not finished and cannot be taken alone. To explore again:\n  {example.Command}"
+            : $"To run this schedule again:\n  {example.Command}\nor put [Replay(\"{example.Schedule}\")] on the fact.";
+        _diagram = $"\n{example.Explanation.TrimEnd()}\n\n{again}";
     }
 
     /// <summary>What the exploration saw, the counterexample included.</summary>

@@ -178,9 +178,27 @@ public sealed class A_body_that_misbehaves
             SearchResult result = explorer.Run(() => Run.Together(() => never.Wait()), new NoSwitch());
             Assert.Equal(Outcome.Stuck, result.Failure!.Outcome);
             Assert.StartsWith("Stuck: thread 1 took no step for 0.2 s", result.Failure.Message, StringComparison.Ordinal);
+            Assert.Contains("in SemaphoreSlim.Wait\n", result.Failure.Message, StringComparison.Ordinal);
+            Assert.Matches(@"in .* at BadBodiesSpecs\.cs:\d+", result.Failure.Message);
         }
         Assert.Null(Run.Under(new NoSwitch(), () => { }).Failure);
         never.Release();
+    }
+
+    [Fact]
+    public void by_computing_for_ever_is_told_with_the_last_step_that_it_took()
+    {
+        bool enough = false;
+        using var explorer = new Explorer();
+        explorer.Execution.Patience = TimeSpan.FromMilliseconds(200);
+        SearchResult result = explorer.Run(() => Run.Together(() =>
+        {
+            new Cell().Add(1);
+            while (!Volatile.Read(ref enough)) Thread.SpinWait(1);
+        }), new NoSwitch());
+        Volatile.Write(ref enough, true);
+        Assert.Equal(Outcome.Stuck, result.Failure!.Outcome);
+        Assert.Matches(@"^Stuck: thread 1 took no step for 0\.2 s after .+ at .+; it computes", result.Failure.Message);
     }
 
     [Fact]

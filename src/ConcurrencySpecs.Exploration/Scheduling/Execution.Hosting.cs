@@ -35,7 +35,7 @@ internal sealed partial class Execution : IDisposable
             (long run, int steps) now = (Interlocked.Read(ref _run), Steps);
             if (InBody && now == seen)
             {
-                Lost = true;
+                (Lost, _aborting) = (true, true);      // should it ever come back, it goes no further than its next step
                 Fail(new Verdict(Outcome.Stuck, StuckMessage(), null, Running.Id));
                 return false;
             }
@@ -47,10 +47,11 @@ internal sealed partial class Execution : IDisposable
     private string StuckMessage()
     {
         LogicalThread thread = Running;
-        string where = thread.Steps == 0 ? "before its first step" : $"after its step at {Hooks.SiteTable.Place(thread.Pending.Site)}";
+        string where = thread.Steps == 0 ? "before its first step" : $"after {Explanation.StepText.Verb(thread.Pending)} at {Hooks.SiteTable.Place(thread.Pending.Site)}";
         string state = thread.Carrier is { } carrier && (carrier.Os.ThreadState & ThreadState.WaitSleepJoin) != 0
             ? "it waits for something that the explorer does not control" : "it computes, or waits for something that the explorer does not control";
-        return $"Stuck: {thread.Label} took no step for {Patience.TotalSeconds:0.#} s {where}; {state}.";
+        string? stack = thread.Carrier is null ? null : Explanation.StackOfWaiter.Take(thread.Carrier.Os);
+        return $"Stuck: {thread.Label} took no step for {Patience.TotalSeconds:0.#} s {where}; {state}.{stack}";
     }
 
     private void HostLoop(Carrier self)

@@ -191,6 +191,7 @@ internal sealed partial class Execution
 
     private void Unwind(LogicalThread me)
     {
+        while (Lost) me.Carrier!.Gate.Pass();
         if (++me.Throws > PatienceWithCatchAll) Strand(me);
         throw ExecutionAbortedException.Instance;
     }
