@@ -1,3 +1,5 @@
+using ConcurrencySpecs.Exploration.Explanation;
+
 namespace ConcurrencySpecs.Exploration;
 
 /// <summary>A schedule that fails, and what is needed to see it again.</summary>
@@ -6,4 +8,8 @@ namespace ConcurrencySpecs.Exploration;
 /// cref="ReplayAttribute"/>.</param>
 /// <param name="Explanation">The steps in columns per thread, with file and line, and the exception's own text.</param>
 /// <param name="Command">A shell command that runs this schedule again.</param>
-public sealed record Counterexample(string Verdict, string Schedule, string Explanation, string Command);
+public sealed record Counterexample(string Verdict, string Schedule, string Explanation, string Command)
+{
+    /// <summary>The schedule as taken, for those who tell it in other words.</summary>
+    internal Explained? Told { get; init; }
+}

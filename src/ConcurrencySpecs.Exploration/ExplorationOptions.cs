@@ -30,6 +30,9 @@ public sealed record ExplorationOptions
     /// <summary>How long one step may take before the exploration gives up on it as stuck in something uncontrolled. Default: 10 seconds.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether a schedule of more than <see cref="Steps"/> steps fails instead of being cut off.</summary>
+    internal bool CutFails { get; init; }
+
     internal IReadOnlyList<string> Allowed { get; init; } = [];
     internal IReadOnlyList<string> RewrittenToo { get; init; } = [];
     internal IReadOnlyList<string> LeftOut { get; init; } = [];

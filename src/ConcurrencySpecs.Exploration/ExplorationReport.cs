@@ -58,7 +58,10 @@ internal static class ExplorationReport
     private static Counterexample Example(Explained told, Verdict verdict, Func<string, string> command)
     {
         string thrown = verdict.Exception is { } exception and not UncontrolledCallException ? $"\n{Frames(exception)}\n" : "";
-        return new Counterexample(FirstLine(verdict.Message), told.Replay, told.Text.TrimEnd() + "\n" + thrown, command(told.Replay));
+        return new Counterexample(FirstLine(verdict.Message), told.Replay, told.Text.TrimEnd() + "\n" + thrown, command(told.Replay))
+        {
+            Told = told,
+        };
     }
 
     private static void PassSkip(Verdict failure)

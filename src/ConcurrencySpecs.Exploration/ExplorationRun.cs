@@ -1,3 +1,4 @@
+using ConcurrencySpecs.Exploration.Explanation;
 using ConcurrencySpecs.Exploration.Rewriting;
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Search;
@@ -46,6 +47,21 @@ internal sealed class ExplorationRun
         }
     }
 
+    /// <summary>Takes the one schedule that <paramref name="strategy"/> chooses and writes it down, whether it fails or not.</summary>
+    public (Verdict Verdict, Recorder Taken) Record(Strategy strategy)
+    {
+        var recorder = new Recorder();
+        Verdict verdict = Verdict.Passed;
+        Inside(_options, (explorer, program) =>
+        {
+            explorer.Execution.Recorder = recorder;
+            SearchResult seen = explorer.Run(program.Run, strategy, Bounds(_options) with { Schedules = 1 });
+            verdict = seen.Failure ?? Verdict.Passed;
+            return new ExplorationResult { Schedules = seen.Schedules, Steps = seen.Steps, Exhausted = false };
+        });
+        return (verdict, recorder);
+    }
+
     private ExplorationResult? ReplayIfAsked()
     {
         if (EnvironmentSettings.Schedule is not { } schedule) return _fact.Replay is { } annotated ? Replay(annotated) : null;
@@ -87,6 +103,7 @@ internal sealed class ExplorationRun
         Schedules = options.Schedules > 0 ? options.Schedules : long.MaxValue,
         Time = options.Time > TimeSpan.Zero ? options.Time : TimeSpan.MaxValue,
         Steps = options.Steps,
+        CutFails = options.CutFails,
     };
 
     private ExplorationResult Run(Strategy strategy, ExplorationOptions options) => Inside(options, (explorer, program) =>

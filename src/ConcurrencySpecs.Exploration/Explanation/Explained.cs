@@ -7,5 +7,8 @@ namespace ConcurrencySpecs.Exploration.Explanation;
 /// <param name="Schedule">The simplified schedule.</param>
 /// <param name="Replay">The same as one word, see <see cref="ReplayString"/>.</param>
 /// <param name="Text">The verdict in the first line, who waits for what, the diagram, the word.</param>
-/// <param name="Steps">The steps as taken.</param>
-internal sealed record Explained(Verdict Verdict, Schedule Schedule, string Replay, string Text, IReadOnlyList<RecordedStep> Steps);
+/// <param name="Taken">The steps as taken, who waited in the end, and what the threads are called; null where the schedule was not taken again.</param>
+internal sealed record Explained(Verdict Verdict, Schedule Schedule, string Replay, string Text, Recorder? Taken)
+{
+    public IReadOnlyList<RecordedStep> Steps => Taken?.Steps ?? [];
+}

@@ -17,7 +17,7 @@ internal sealed class Explainer(Explorer explorer, Action body, SearchBounds? bo
     {
         Verdict verdict = failed.Failure ?? throw new ArgumentException("There is no failure to explain.", nameof(failed));
         if (failed.Schedule is null || verdict.Outcome == Outcome.Stuck)
-            return new Explained(verdict, failed.Schedule ?? new Schedule([], [-1]), "", verdict.Message + "\n", []);
+            return new Explained(verdict, failed.Schedule ?? new Schedule([], [-1]), "", verdict.Message + "\n", null);
         Schedule simple = new Minimiser(explorer, body, _bounds).Minimise(failed.Schedule, verdict.Signature);
         return Tell(simple, verdict);
     }
@@ -53,7 +53,7 @@ internal sealed class Explainer(Explorer explorer, Action body, SearchBounds? bo
             ? "This schedule passes."
             : $"Not reproducible: the same schedule failed before ({expected.Message}) and passes now. The body depends on something else than the schedule.");
         string word = ReplayString.Write(schedule, replaying.Fingerprint);
-        return new Explained(verdict, schedule, word, Text(verdict, recorder, word), recorder.Steps);
+        return new Explained(verdict, schedule, word, Text(verdict, recorder, word), recorder);
     }
 
     private static string Text(Verdict verdict, Recorder recorder, string word)

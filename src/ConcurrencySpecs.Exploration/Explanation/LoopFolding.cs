@@ -5,21 +5,27 @@ internal static class LoopFolding
 {
     private const int LongestGroup = 12;
 
-    public static List<Row> Fold(IReadOnlyList<Row> rows)
+    public static List<Row> Fold(IReadOnlyList<Row> rows) => Fold(rows, Again);
+
+    /// <param name="rows">The rows of a diagram.</param>
+    /// <param name="again">Says that so many steps come so many times more.</param>
+    public static List<Row> Fold(IReadOnlyList<Row> rows, Func<int, int, string> again)
     {
         var folded = new List<Row>();
         for (int at = 0; at < rows.Count;)
         {
             (int group, int times) = Best(rows, at);
             for (int i = 0; i < group; i++) folded.Add(rows[at + i]);
-            if (times > 1)
-            {
-                string steps = group == 1 ? "this step" : $"these {group} steps";
-                folded.Add(new Row(0, rows[at].Thread, times == 2 ? $"… {steps} once more" : $"… {steps} {times - 1} more times", ""));
-            }
+            if (times > 1) folded.Add(new Row(0, rows[at].Thread, again(group, times - 1), ""));
             at += group * times;
         }
         return folded;
+    }
+
+    private static string Again(int group, int times)
+    {
+        string steps = group == 1 ? "this step" : $"these {group} steps";
+        return times == 1 ? $"… {steps} once more" : $"… {steps} {times} more times";
     }
 
     /// <summary>The group at <paramref name="at"/> that folds most rows away; a single row once if none does.</summary>

@@ -15,7 +15,7 @@ internal sealed class AssemblyScope
         "xunit", "xunit.", "FsCheck", "FsCheck.", "FSharp.Core", "Mono.Cecil", "Mono.Cecil.", "Microsoft.Testing.",
             "Microsoft.VisualStudio.", "Microsoft.TestPlatform.",
         "Microsoft.CodeCoverage", "Microsoft.CodeCoverage.", "coverlet.", "BenchmarkDotNet", "BenchmarkDotNet.", "JetBrains.",
-        "ConcurrencySpecs.Exploration", "ConcurrencySpecs.Linearizability", "ConcurrencySpecs.Testing", "ConcurrencySpecs.Testing.Xunit",
+        "ConcurrencySpecs.Exploration", "ConcurrencySpecs.Linearizability", "ConcurrencySpecs.Testing", "ConcurrencySpecs.Testing.Xunit", "ConcurrencySpecs.Lessons",
     ];
 
     private static readonly HashSet<string> _microsoftKeys =

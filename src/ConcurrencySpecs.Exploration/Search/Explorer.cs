@@ -104,7 +104,8 @@ internal sealed class Explorer : IDisposable
             if (verdict.Outcome == Outcome.Abandoned) _redundant++;
             else _schedules++;
             _cut |= verdict.Outcome == Outcome.StepBound;
-            if (verdict.Failed && _failure is null)
+            bool failed = verdict.Failed || (bounds.CutFails && verdict.Outcome == Outcome.StepBound);
+            if (failed && _failure is null)
             {
                 _failure = verdict;
                 _schedule = _execution.Schedule();

@@ -12,6 +12,9 @@ internal sealed record SearchBounds
     /// <summary>At most so many steps in one schedule.</summary>
     public int Steps { get; init; } = 100_000;
 
+    /// <summary>Whether a schedule that is cut off at <see cref="Steps"/> counts as a failure, to be told like any other.</summary>
+    public bool CutFails { get; init; }
+
     /// <summary>Whether the search goes on after a failure; for counting and comparing.</summary>
     public bool PastFailures { get; init; }
 }

@@ -1,0 +1,4 @@
+public static class TwoClerks
+{
+    public const string Schedule = "";
+}

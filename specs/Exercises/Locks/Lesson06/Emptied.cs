@@ -1,0 +1,6 @@
+public sealed class Mailbox
+{
+    public void Put(string letter) { }
+
+    public string Take() => "";
+}

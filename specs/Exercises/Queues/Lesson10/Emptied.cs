@@ -1,0 +1,4 @@
+public static class OneReading
+{
+    public const string Schedule = "";
+}

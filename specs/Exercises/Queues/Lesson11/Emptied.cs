@@ -1,0 +1,4 @@
+public sealed class Worker(Jobs jobs)
+{
+    public void Run() => _ = jobs;
+}
