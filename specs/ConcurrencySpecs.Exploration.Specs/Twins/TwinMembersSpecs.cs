@@ -39,7 +39,7 @@ public sealed class The_members_of_twins
     public static TheoryData<string> Twins => [.. _twins.Keys.Select(type => type.FullName!).Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> Calls => [.. typeof(Execution).Assembly.GetTypes()
-        .Select(type => type.GetCustomAttribute<CallsOfAttribute>()?.Original.AssemblyQualifiedName).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        .Select(type => type.GetCustomAttribute<CallsOfAttribute>()?.Original?.AssemblyQualifiedName).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Twins))]
     public void are_those_of_the_real_type(string name)

@@ -67,8 +67,8 @@ internal sealed class CallRules(ModuleDefinition module, TypeRedirection redirec
                 : new CallRule(CallKind.RefuseInstead, Reason: $"the twin of {owner.Name} has no such member");
         }
 
-        if (owner is TypeDefinition || TypeShape.Definition(owner) is not null) return OfTwinned(method, owner);
         if (catalog.HasCallsOf(owner.FullName)) return OfCalls(method, owner, creates);
+        if (owner is TypeDefinition || TypeShape.Definition(owner) is not null) return OfTwinned(method, owner);
         if (redirection.Mentions(method.GetElementMethod()))
             return new CallRule(CallKind.RefuseInstead, Reason: "its signature has a type that the explorer replaces");
         return policy.Reason(method) is { } reason ? new CallRule(CallKind.RefuseBefore, Reason: reason) : default;

@@ -30,7 +30,7 @@ internal sealed class TwinCatalog
 
             foreach (CallsOfAttribute calls in type.GetCustomAttributes<CallsOfAttribute>())
             {
-                if (!_calls.TryGetValue(NameOf(calls.Original), out var classes)) _calls[NameOf(calls.Original)] = classes = [];
+                if (!_calls.TryGetValue(calls.FullName, out var classes)) _calls[calls.FullName] = classes = [];
                 classes.Add((type, type.GetCustomAttribute<PassesAttribute>()));
             }
         }
@@ -91,8 +91,6 @@ internal sealed class TwinCatalog
             return _members[type] = members;
         }
     }
-
-    private static string NameOf(Type type) => (type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type).FullName!.Replace('+', '/');
 
     /// <summary>The hook of that name; throws at the first rewriting if hooks and rewriter disagree.</summary>
     public static MethodInfo Hook(Type type, string name) => type.GetMethod(name, Everything)

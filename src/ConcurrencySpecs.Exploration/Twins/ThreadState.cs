@@ -30,6 +30,7 @@ internal class ThreadState
 internal sealed class ExecutionState : ThreadState
 {
     private readonly Dictionary<(Type, object), SyncObject> _states = new(ByIdentity.Instance);
+    private readonly Dictionary<nint, FutexWord> _futexes = [];     // an execution during which the collector moved something is repeated
 
     public static ExecutionState Current => (ExecutionState)Of(Execution.Current!.Thread(0));
 
@@ -40,6 +41,13 @@ internal sealed class ExecutionState : ThreadState
         var made = new T();
         _states.Add((typeof(T), of), made);
         return made;
+    }
+
+    /// <summary>The sleepers at a word of the program's, by its address.</summary>
+    public FutexWord FutexAt(nint address)
+    {
+        if (!_futexes.TryGetValue(address, out FutexWord? word)) _futexes[address] = word = new FutexWord();
+        return word;
     }
 
     private sealed class ByIdentity : IEqualityComparer<(Type Kind, object Of)>

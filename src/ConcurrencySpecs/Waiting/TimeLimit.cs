@@ -28,6 +28,9 @@ internal readonly struct TimeLimit
         return new TimeLimit(timeout, clock);
     }
 
+    /// <summary>The limit of a call that waits for as long as it takes.</summary>
+    public static TimeLimit Never => new(Timeout.InfiniteTimeSpan, TimeProvider.System);
+
     public bool IsNow => _span == TimeSpan.Zero;
 
     /// <summary>What is left, in whole milliseconds and never too few; zero when the limit is over.</summary>
@@ -39,6 +42,12 @@ internal readonly struct TimeLimit
             return left <= TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromMilliseconds((long)Math.Ceiling(left.TotalMilliseconds));
         }
     }
+
+    /// <summary>The same for a wait of the system's, which takes infinity for a limit that never comes.</summary>
+    public TimeSpan LeftOrInfinite => IsNever ? Timeout.InfiniteTimeSpan : Left;
+
+    /// <summary>Whether the time is up.</summary>
+    public bool IsOver => !IsNever && Left == TimeSpan.Zero;
 
     /// <summary>Whether a blocking wait keeps the limit by itself; other clocks than the system's need an alarm.</summary>
     public bool IsKeptByThread => !IsNever && ReferenceEquals(_clock, TimeProvider.System);

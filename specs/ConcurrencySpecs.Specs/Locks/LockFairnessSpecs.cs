@@ -1,0 +1,80 @@
+using ConcurrencySpecs.Exploration;
+using ConcurrencySpecs.Locks;
+
+/// <summary>Who comes next, in every schedule.</summary>
+public sealed class The_fairness_of_locks
+{
+    private static readonly ExplorationOptions _options = ExplorationOptions.Default with { Time = TimeSpan.FromSeconds(20) };
+
+    [Fact]
+    public void of_a_ticket_lock_is_the_order_of_the_tickets() => Assert.True(Explore.Every(static () =>
+    {
+        var gate = new TicketLock();
+        AreServedInOrder(gate, () => gate.InLine);
+    }, _options).Exhausted);
+
+    [Fact]
+    public void of_an_mcs_lock_is_the_order_of_arrival() => Assert.True(Explore.Every(static () =>
+    {
+        var gate = new McsLock(spins: 0);
+        AreServedInOrder(gate, () => gate.Tail);
+    }, _options).Exhausted);
+
+    [Fact]
+    public void of_a_futex_lock_hands_it_to_a_waiter_who_was_passed_too_often() => Assert.True(Explore.Every(static () =>
+    {
+        var gate = new FutexLock(spins: 0, patience: 0);
+        bool served = false;
+        gate.Enter();
+        var waiter = new Thread(() =>
+        {
+            gate.Enter();
+            Volatile.Write(ref served, true);
+            gate.Exit();
+        });
+        waiter.Start();
+        while (!gate.HasHeir) Thread.Yield();
+        gate.Exit();
+        if (gate.TryEnter()) Assert.True(Volatile.Read(ref served), "somebody got in before the one who had claimed the lock");
+        waiter.Join();
+    }, _options).Exhausted);
+
+    [Fact]
+    public void of_a_futex_lock_passes_a_claim_on_when_the_claimant_gives_up() => Assert.True(Explore.Every(static () =>
+    {
+        var gate = new FutexLock(spins: 0, patience: 0);
+        gate.Enter();
+        var hasty = new Thread(() => { if (gate.TryEnter(TimeSpan.FromTicks(1))) gate.Exit(); });
+        var patient = new Thread(() => { gate.Enter(); gate.Exit(); });
+        hasty.Start();
+        patient.Start();
+        gate.Exit();
+        hasty.Join();
+        patient.Join();
+        Assert.True(gate.TryEnter());
+    }, _options with { Schedules = 3_000 }).Schedules > 0);
+
+    private static void AreServedInOrder(ILock gate, Func<object?> endOfTheLine)
+    {
+        int served = 0;
+        gate.Enter();
+        Thread first = Come(1), second = Come(2);
+        gate.Exit();
+        first.Join();
+        second.Join();
+
+        Thread Come(int place)
+        {
+            object? end = endOfTheLine();
+            var waiter = new Thread(() =>
+            {
+                gate.Enter();
+                Assert.Equal(place, ++served);
+                gate.Exit();
+            });
+            waiter.Start();
+            while (Equals(end, endOfTheLine())) Thread.Yield();
+            return waiter;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using ConcurrencySpecs.Locks;
+
+namespace ConcurrencySpecs.Contracts.Locks;
+
+/// <summary>Without spinning and with little patience, so that small programs come to sleep and to hand-over.</summary>
+public sealed class FutexLockContract : LockContract
+{
+    protected override ILock NewLock() => new FutexLock(spins: 0, patience: 1);
+}
+
+public sealed class FutexLockCutShortContract : LockCutShortContract
+{
+    public override string Name => "FutexLock (cut short)";
+
+    protected override ILock NewLock() => new FutexLock(spins: 0, patience: 0);
+}
+
+public sealed class TicketLockContract : LockContract
+{
+    protected override ILock NewLock() => new TicketLock();
+}
+
+public sealed class McsLockContract : LockContract
+{
+    protected override ILock NewLock() => new McsLock(spins: 0);
+}
+
+public sealed class McsLockCutShortContract : LockCutShortContract
+{
+    public override string Name => "McsLock (cut short)";
+
+    protected override ILock NewLock() => new McsLock(spins: 0);
+}
+
+public sealed class RecursiveLockContract : LockContract
+{
+    protected override ILock NewLock() => new RecursiveLock(new(spins: 0, patience: 1));
+}

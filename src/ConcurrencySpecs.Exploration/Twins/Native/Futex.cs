@@ -1,0 +1,51 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using ConcurrencySpecs.Exploration.Scheduling;
+using RealThread = System.Threading.Thread;
+
+namespace ConcurrencySpecs.Exploration.Twins;
+
+/// <summary>Stands for the futex of this repository's implementations, which this assembly knows by name only.</summary>
+/// <remarks>
+/// The system looks at the word and falls asleep in one step. Here the thread lies down, looks, and gets up again when the word has changed:
+/// a wake-up that comes between the two is not used up by one who gets up, so nobody can tell the difference, and the search sees the look.
+/// </remarks>
+[CallsOf("ConcurrencySpecs.Native.Futex"), EditorBrowsable(EditorBrowsableState.Never)]
+public static class Futex
+{
+    public static bool Wait(ref int word, int expected, TimeSpan timeout)
+    {
+        if (!Steps.Exploring)
+        {
+            RealThread.Yield();     // a wake-up for no reason, which every caller allows for
+            return true;
+        }
+
+        FutexWord sleepers = At(ref word);
+        int me = Steps.Me;
+        Steps.Change(sleepers, StepKind.Wait);
+        sleepers.Lie(me);
+        Steps.LookAt(ref word);
+        if (Steps.Told(word) != expected)
+        {
+            Steps.Change(sleepers, StepKind.Change);
+            sleepers.Leave(me, woken: false);
+            return true;
+        }
+
+        bool woken = Steps.Await(sleepers, StepKind.Wake, timeout == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Ceiling(timeout.TotalMilliseconds));
+        sleepers.Leave(me, woken);
+        return woken;
+    }
+
+    public static void Wake(ref int word, int count)
+    {
+        if (!Steps.Exploring) return;
+        FutexWord sleepers = At(ref word);
+        Steps.Change(sleepers, StepKind.Signal);
+        sleepers.Wake(count);
+    }
+
+    // Safe because the address is only a number here.
+    private static unsafe FutexWord At(ref int word) => ExecutionState.Current.FutexAt((nint)Unsafe.AsPointer(ref word));
+}

@@ -1,0 +1,39 @@
+using System.Numerics;
+using ConcurrencySpecs.Exploration.Scheduling;
+
+namespace ConcurrencySpecs.Exploration.Twins;
+
+/// <summary>Those who sleep at one word. Which of them a wake-up reaches is a choice: the system promises no order.</summary>
+internal sealed class FutexWord : SyncObject
+{
+    // I1  bit n of _asleep is set while thread n is between Lie and Leave
+    // I2  bit n of _called is set when n was asleep at a wake-up that has not been used up
+    // I3  0 ≤ _wakes ≤ the bits in _called: so many of them may leave
+    private ulong _asleep;
+    private ulong _called;
+    private int _wakes;
+
+    internal override SyncState State => new(_wakes, _called);
+
+    internal override string Noun => "futex";
+
+    internal override bool Admits(in SyncState state, int thread, long demand) => state.Value > 0 && (state.Threads >> thread & 1) != 0;
+
+    public void Lie(int thread) => _asleep |= 1ul << thread;
+
+    /// <summary>A thread goes; one that was woken uses a wake-up up.</summary>
+    public void Leave(int thread, bool woken)
+    {
+        _asleep &= ~(1ul << thread);
+        _called &= ~(1ul << thread);
+        _wakes = Math.Min(woken ? _wakes - 1 : _wakes, BitOperations.PopCount(_called));
+        if (_wakes == 0) _called = 0;
+    }
+
+    public void Wake(int count)
+    {
+        _called |= _asleep;
+        _wakes = (int)Math.Min((long)_wakes + count, BitOperations.PopCount(_called));
+        if (_wakes == 0) _called = 0;
+    }
+}
