@@ -16,7 +16,7 @@ public sealed class The_promises
 
     [Fact]
     public void cover_primitives_and_not_their_results() => Assert.Equal(
-        [typeof(BlockingQueue<>), typeof(MpmcQueue<>), typeof(SpscQueue<>)],
+        [typeof(BlockingQueue<>), typeof(MpmcQueue<>), typeof(SpscQueue<>), typeof(WorkStealingDeque<>)],
         Promises.PrimitivesOf(typeof(SpscQueue<>).Assembly).Where(type => type.Namespace == "ConcurrencySpecs.Queues"));
 
     [Theory]

@@ -14,3 +14,5 @@ public sealed class The_blocking_queue_under_contract_by_async_calls : Concurren
 public sealed class The_blocking_queue_cut_short_under_contract : ConcurrentFacts<BlockingQueueCutShortContract>;
 
 public sealed class The_blocking_queue_cut_short_under_contract_by_async_calls : ConcurrentFacts<BlockingQueueAsyncCutShortContract>;
+
+public sealed class The_work_stealing_deque_under_contract : ConcurrentFacts<WorkStealingDequeContract>;

@@ -7,7 +7,7 @@ namespace ConcurrencySpecs.Layout;
 /// <summary>The arithmetic of an array whose length is a power of two and whose positions count up for ever.</summary>
 internal static class Ring
 {
-    private const int MaxLength = 1 << 30;
+    public const int MaxLength = 1 << 30;
 
     public static T[] Create<T>(int capacity)
     {

@@ -41,6 +41,7 @@ internal sealed class Waiter<T>
     {
         CancellationTokenRegistration registration = cancel.UnsafeRegister(Cancel, this);
         using Alarm? alarm = limit.ThreadAlarm(TimeOut);
+        using var blocking = new Blocking();
         try
         {
             // acquire ← [woken]; where the time is up instead, the gate inside Withdraw orders what we read

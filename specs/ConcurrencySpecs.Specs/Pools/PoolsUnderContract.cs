@@ -1,0 +1,10 @@
+using ConcurrencySpecs.Contracts.Pools;
+using ConcurrencySpecs.Testing.Xunit;
+
+public sealed class The_object_pool_under_contract : ConcurrentFacts<ObjectPoolContract>;
+
+public sealed class The_checked_object_pool_under_contract : ConcurrentFacts<ObjectPoolCheckedContract>;
+
+public sealed class The_async_limiter_under_contract : ConcurrentFacts<AsyncLimiterContract>;
+
+public sealed class The_async_limiter_cut_short_under_contract : ConcurrentFacts<AsyncLimiterCutShortContract>;

@@ -1,0 +1,6 @@
+using ConcurrencySpecs.Contracts.Waiting;
+using ConcurrencySpecs.Testing.Xunit;
+
+public sealed class The_eventcount_under_contract : ConcurrentFacts<EventCountContract>;
+
+public sealed class The_eventcount_under_contract_by_async_calls : ConcurrentFacts<EventCountAsyncContract>;
