@@ -13,21 +13,38 @@ internal sealed class Reversal(Trace trace)
     private readonly List<int> _sequence = [];
     private readonly int[] _first = new int[Execution.MaxThreads];     // the position of a thread's first event in the sequence, or −1
     private Step _pendingStep;
-    private int _pendingRow;
+    private int _pendingRow, _second;
 
     public void Add(int first, int second, int count, in Step pending)
     {
         ref Event e = ref trace.Events[first];
-        (_pendingRow, _pendingStep) = (second >= count ? second : -1, pending);
+        (_second, _pendingRow, _pendingStep) = (second, second >= count ? second : -1, pending);
         _sequence.Clear();
         for (int k = first + 1; k < count; k++)
             if (k != second && !trace.Clocks.Before(first, e.Thread, k)) _sequence.Add(k);
+        DropIdle();
         _sequence.Add(second);
 
         FindFirsts();
         for (ulong left = e.Sleep; left != 0; left &= left - 1)
             if (SleeperStarts(BitOperations.TrailingZeroCount(left), first, count)) return;
-        Insert(ref e);
+        Insert(ref e, first == 0 ? 0 : trace.Events[first - 1].Thread);
+    }
+
+    /// <summary>Takes out steps that touch nothing and that no other step of their thread follows: whether they are taken now or later is the same.</summary>
+    private void DropIdle()
+    {
+        ulong goOn = 1ul << ThreadOf(_second);
+        int kept = _sequence.Count;
+        for (int i = _sequence.Count - 1; i >= 0; i--)
+        {
+            ref Event e = ref trace.Events[_sequence[i]];
+            if (e.Step.Resource == 0 && (goOn >> e.Thread & 1) == 0) continue;
+            goOn |= 1ul << e.Thread;
+            if (e.Step.Kind == StepKind.Start && e.Parent >= 0) goOn |= 1ul << e.Parent;
+            _sequence[--kept] = _sequence[i];
+        }
+        _sequence.RemoveRange(0, kept);
     }
 
     private void FindFirsts()
@@ -64,16 +81,16 @@ internal sealed class Reversal(Trace trace)
         return true;
     }
 
-    /// <summary>Whether nothing in the sequence happens before the event at <paramref name="position"/>.</summary>
-    private bool IsInitial(int position)
+    /// <summary>Whether nothing in the sequence, from <paramref name="start"/> on, happens before the event at <paramref name="position"/>.</summary>
+    private bool IsInitial(int position, int start = 0)
     {
         int row = _sequence[position];
-        for (int i = 0; i < position; i++)
+        for (int i = start; i < position; i++)
             if (trace.Clocks.Before(_sequence[i], ThreadOf(_sequence[i]), row)) return false;
         return true;
     }
 
-    private void Insert(ref Event e)
+    private void Insert(ref Event e, int before)
     {
         WakeupNode? parent = null;
         while (_sequence.Count > 0)
@@ -84,6 +101,7 @@ internal sealed class Reversal(Trace trace)
             while (next is not null && !Follows(next)) (last, next) = (next, next.Next);
             if (next is null)
             {
+                Gather(parent?.Thread ?? before);
                 WakeupNode chain = Chain(e.Known);
                 if (last is not null) last.Next = chain;
                 else e.Branches = chain;
@@ -120,6 +138,21 @@ internal sealed class Reversal(Trace trace)
             else if (branch.Name == 0 || NameOf(k) is var name && (name == 0 || name == branch.Name)) return false;
         }
         return true;
+    }
+
+    /// <summary>Puts the sequence into an equivalent order with fewer switches: a thread goes on as long as nothing that is left happens before its next event.</summary>
+    private void Gather(int thread)
+    {
+        for (int done = 0; done < _sequence.Count - 1; done++)
+        {
+            int position = done;
+            while (position < _sequence.Count && ThreadOf(_sequence[position]) != thread) position++;
+            if (position == _sequence.Count || !IsInitial(position, done)) position = done;
+            int next = _sequence[position];
+            thread = ThreadOf(next);
+            for (; position > done; position--) _sequence[position] = _sequence[position - 1];
+            _sequence[done] = next;
+        }
     }
 
     private WakeupNode Chain(int known)

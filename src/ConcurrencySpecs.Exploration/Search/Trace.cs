@@ -69,7 +69,11 @@ internal sealed class Trace
         return false;
     }
 
-    /// <summary>Adds a wake-up branch for every race whose later event is at <paramref name="from"/> or after it.</summary>
+    /// <summary>Adds a wake-up branch for every race that the execution shows. What comes before <paramref name="from"/> was analysed with another ending.</summary>
+    /// <remarks>
+    /// A race that was known before counts again when events of this ending could go between its two: its branch is then another one. (To look at the new
+    /// races alone misses executions: the specs of lastzero show it.)
+    /// </remarks>
     public void Analyse(int from)
     {
         int count = Count;
@@ -79,12 +83,27 @@ internal sealed class Trace
         foreach ((int thread, _) in _pending) threads = Math.Max(threads, thread + 1);
         int start = _clocks.Fit(count + _pending.Count + 2, threads) ? 0 : from;
 
-        _races.Clear();
+        int known = _races.FindIndex(race => race.Second >= from);
+        if (known >= 0) _races.RemoveRange(known, _races.Count - known);
+        known = _races.Count;
         for (int i = start; i < count; i++) Order(i, from);
         for (int i = 0; i < _pending.Count; i++) OrderPending(count + i, _pending[i].Thread, _pending[i].Step);
-        foreach ((int first, int second) in _races) _reversal.Add(first, second, count, second < count ? default : _pending[second - count].Step);
-        Races += _races.Count;
+        for (int i = 0; i < _races.Count; i++)
+        {
+            (int first, int second) = _races[i];
+            if (i >= known || HasRoom(first, from, count)) _reversal.Add(first, second, count, second < count ? default : _pending[second - count].Step);
+        }
+        Races += _races.Count - known;
         _pending.Clear();
+    }
+
+    /// <summary>Whether some event from <paramref name="from"/> on does not depend on the event <paramref name="first"/>.</summary>
+    private bool HasRoom(int first, int from, int count)
+    {
+        int thread = _events[first].Thread;
+        for (int k = from; k < count; k++)
+            if (!_clocks.Before(first, thread, k)) return true;
+        return false;
     }
 
     /// <summary>Fills in Cause and OnResource of every event.</summary>
