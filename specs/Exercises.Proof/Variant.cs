@@ -6,7 +6,7 @@ internal sealed record Variant(LessonFiles Files, string Name, Type Spec)
 {
     /// <summary>All of them, found in the namespaces that the build wrapped them in: Variants.Lesson01.NearMiss_Volatile.</summary>
     public static IReadOnlyList<Variant> All { get; } = [.. typeof(Variant).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(Lesson)))
+        .Where(type => type.IsSubclassOf(typeof(Lesson)) && type.Namespace is { } space && space.StartsWith("Variants.", StringComparison.Ordinal))
         .Select(type => (Type: type, Words: type.Namespace!.Split('.', 3)))
         .Select(found => new Variant(Course.Here.Lessons.Single(lesson => lesson.Name == found.Words[1]), found.Words[2].Replace('_', '.'), found.Type))
         .OrderBy(variant => variant.Files.Number).ThenBy(variant => variant.Name, StringComparer.Ordinal)];

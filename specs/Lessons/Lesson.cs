@@ -57,14 +57,14 @@ public abstract class Lesson
     private void Conclude(Finding? found)
     {
         LessonFiles files = Course.Here.Lesson(Number);
-        bool learning = GetType().Assembly.GetName().Name == Course.ExercisesAssembly;
+        Progress? progress = GetType().Assembly.GetName().Name == Course.ExercisesAssembly ? new Progress(Course.Here) : null;
         if (found is not null)
         {
-            if (learning) Progress.Failed(files);
+            progress?.Failed(files);
             throw new UnsolvedException(found, files);
         }
-        if (!learning) return;
-        Progress.Passed(files);
+        if (progress is null) return;
+        progress.Passed(files);
         Console.WriteLine(Afterword.Of(files, Words.Current));
     }
 }

@@ -53,9 +53,14 @@ public abstract class Words
     public abstract string Replay { get; }
     public abstract string ByHand { get; }
     public abstract string Hint { get; }
-    public abstract string Done { get; }
     public abstract string Answer(string path);
     public abstract string Card(string path);
+    public abstract string Next(string path);
+    public abstract string AllDone { get; }
+    public abstract string RunIt { get; }
+    public abstract string Reset(string path, string? before);
+    public abstract string NoLesson(int number, int last);
+    public abstract string NoModule(string name, string known);
 
     /// <summary>What happened, for findings on which the lesson has nothing more exact to say.</summary>
     public abstract string Finding(string key);
