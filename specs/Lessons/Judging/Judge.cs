@@ -18,7 +18,7 @@ internal static class Judge
         try
         {
             ExplorationResult result = Explore.Every(body, _options, fact);
-            return result.Exhausted ? null : new Finding("unexhausted", new Evidence("unexhausted", null)) { Arguments = [result.StoppedBy ?? "?"] };
+            return IsEnough(result) ? null : new Finding("unexhausted", new Evidence("unexhausted", null)) { Arguments = [result.StoppedBy ?? "?"] };
         }
         catch (ExplorationFailedException failed)
         {
@@ -30,6 +30,10 @@ internal static class Judge
             };
         }
     }
+
+    /// <summary>All schedules; or all but the further rounds of a loop that ends by itself, which tell a learner nothing new.</summary>
+    private static bool IsEnough(ExplorationResult result) =>
+        result.Exhausted || (EnvironmentSettings.Schedule is null && result.Elapsed < _options.Time);
 
     /// <summary>Null when the chosen steps make the body fail.</summary>
     public static Finding? Breaks(Lesson lesson, string schedule, Action body)
