@@ -14,9 +14,6 @@ internal sealed record Finding(string Key, Evidence Evidence)
     /// <summary>What the section is filled in with.</summary>
     public IReadOnlyList<object> Arguments { get; init; } = [];
 
-    /// <summary>The explorer's own sentence, for what no lesson has words for.</summary>
-    public string Sentence { get; init; } = "";
-
     /// <summary>Whether the learner chose the steps, so that it is worth saying what each thread would do next.</summary>
     public bool ByHand { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ConcurrencySpecs.Exploration;
 using ConcurrencySpecs.Exploration.Explanation;
 using ConcurrencySpecs.Exploration.Scheduling;
@@ -5,7 +6,7 @@ using ConcurrencySpecs.Exploration.Scheduling;
 namespace ConcurrencySpecs.Lessons.Judging;
 
 /// <summary>Finds out whether a lesson is solved.</summary>
-internal static class Judge
+internal static partial class Judge
 {
     /// <summary>Far more than a lesson takes: who gets there runs in circles.</summary>
     private const int MostSteps = 600;
@@ -52,7 +53,7 @@ internal static class Judge
         if (verdict.Failed) return (Found(lesson, verdict, taken) with { ByHand = true }, true);
         string key = hand.Impossible is not null || hand.Taken < schedule.TrimEnd('?').Length ? "impossible" : hand.Unfinished ? "unfinished" : "harmless";
         var evidence = new Evidence(key, taken);
-        object[] arguments = key == "impossible" ? [schedule[hand.Taken], hand.Taken + 1] : [schedule];
+        object[] arguments = key == "impossible" ? [schedule[hand.Taken], hand.Taken + 1] : [schedule.TrimEnd('?') is { Length: > 0 } steps ? steps : "–"];
         return (new Finding(lesson.Explained(evidence), evidence) { ByHand = true, Arguments = arguments }, false);
     }
 
@@ -60,9 +61,13 @@ internal static class Judge
     {
         var thrown = verdict.Exception as LessonFindingException;
         var evidence = new Evidence(thrown?.Key ?? KeyOf(verdict.Outcome), taken);
-        object[] arguments = verdict.Exception is { } other ? [Evidence.NameOf(verdict.Thread), other.GetType().Name, other.Message] : [MostSteps];
-        return new Finding(lesson.Explained(evidence), evidence) { Arguments = thrown?.Arguments ?? arguments, Sentence = verdict.Message };
+        object[] arguments = verdict.Exception is { } other ? [Evidence.NameOf(verdict.Thread), other.GetType().Name, other.Message]
+            : verdict.Outcome == Outcome.Stuck ? [Line().Match(verdict.Message).Value] : [MostSteps];
+        return new Finding(lesson.Explained(evidence), evidence) { Arguments = thrown?.Arguments ?? arguments };
     }
+
+    [GeneratedRegex(@"\S+\.cs:\d+")]
+    private static partial Regex Line();
 
     private static string KeyOf(Outcome outcome) => outcome switch
     {

@@ -65,7 +65,7 @@ internal sealed class EnglishWords : Words
         "leak" => "the body has ended, and a thread never will",
         "livelock" => "threads run round and round and nothing changes any more",
         "endless" => "after {0} steps there is no end in sight: is there a loop that never ends?",
-        "stuck" => "a thread computes for ever, or waits for something that the explorer does not control",
+        "stuck" => "after {0} a thread computes for ever, or waits for something that the explorer does not control",
         "threw" => "thread {0} threw {1}: {2}",
         "unexhausted" => "not all schedules were tried: stopped by {0}",
         "unfinished" => "after the steps {0} the threads still have something to do",

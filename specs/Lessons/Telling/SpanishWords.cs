@@ -34,14 +34,14 @@ internal sealed class SpanishWords : Words
     };
 
     public override string LeftOut(int lines) => $"… {lines} líneas omitidas";
-    public override string WaitsFor(string who, string what, string place) => $"{who} espera {what} en {place}";
-    public override string HeldBy(string holder, string since, bool ended) => $"que {holder}{(ended ? ", ya terminado," : "")} tiene desde {since}";
+    public override string WaitsFor(string who, string what, string place) => $"el {who} espera {The(what)} en {place}";
+    public override string HeldBy(string holder, string since, bool ended) => $"que tiene el {holder} desde {since}{(ended ? ", y ya ha terminado" : "")}";
     public override string NeverSignalled => "y nadie lo señala nunca";
     public override string NoneLeft => "y ya no queda ningún aviso para él";
-    public override string TooEarly(string by, string place) => $"el último aviso, de {by} en {place}, llegó antes";
-    public override string UsedUp(string by, string place) => $"y el último aviso, de {by} en {place}, fue para otro o no bastó";
-    public override string WouldGoOn(string who, string step) => $"{who} haría: {step}";
-    public override string Repeats(string who, string place) => $"{who} da vueltas y vueltas en {place}";
+    public override string TooEarly(string by, string place) => $"el último aviso, del {by} en {place}, llegó antes";
+    public override string UsedUp(string by, string place) => $"y el último aviso, del {by} en {place}, fue para otro o no bastó";
+    public override string WouldGoOn(string who, string step) => $"el {who} haría: {step}";
+    public override string Repeats(string who, string place) => $"el {who} da vueltas y vueltas en {place}";
     public override string Would => "después";
     public override string Waits => "esperas";
     public override string Cycle => "ciclo";
@@ -65,7 +65,7 @@ internal sealed class SpanishWords : Words
         "leak" => "el programa ha terminado y un hilo no terminará nunca",
         "livelock" => "los hilos dan vueltas y vueltas y ya nada cambia",
         "endless" => "tras {0} pasos no se ve el final: ¿hay un bucle que no termina?",
-        "stuck" => "un hilo calcula sin fin, o espera algo que el explorador no controla",
+        "stuck" => "tras {0} un hilo calcula sin fin, o espera algo que el explorador no controla",
         "threw" => "el hilo {0} lanzó {1}: {2}",
         "unexhausted" => "no se han probado todas las planificaciones: detenido por {0}",
         "unfinished" => "tras los pasos {0} todavía queda trabajo por hacer en los hilos",
@@ -73,4 +73,7 @@ internal sealed class SpanishWords : Words
         "impossible" => "la letra {0}, la número {1}, no corresponde a ningún paso: su hilo espera, ha terminado o no existe",
         _ => key,
     };
+
+    private static string The(string what) => what.StartsWith("cola", StringComparison.Ordinal) || what.StartsWith("cuenta", StringComparison.Ordinal)
+        ? $"la {what}" : $"el {what}";
 }

@@ -1,6 +1,7 @@
 public sealed class Lesson_01_Lost_update : Lesson
 {
-    [Fact] public void two_deposits_of_1_make_2() => Every(() =>
+    [Fact]
+    public void two_deposits_of_1_make_2() => Every(() =>
     {
         var account = new Account();
         Together(() => account.Deposit(1), () => account.Deposit(1));

@@ -1,6 +1,7 @@
 public sealed class Lesson_02_A_lock_around_half_of_it : Lesson
 {
-    [Fact] public void two_pumps_fill_what_they_pump() => Every(() =>
+    [Fact]
+    public void two_pumps_fill_what_they_pump() => Every(() =>
     {
         var tank = new Tank();
         Together(() => tank.Fill(3), () => tank.Fill(4));

@@ -1,6 +1,7 @@
 public sealed class Lesson_03_Check_then_act : Lesson
 {
-    [Fact] public void your_schedule_sells_the_last_seat_twice() => Breaks(TwoClerks.Schedule, () =>
+    [Fact]
+    public void your_schedule_sells_the_last_seat_twice() => Breaks(TwoClerks.Schedule, () =>
     {
         var desk = new TicketDesk();
         bool[] sold = Results(desk.TrySell, desk.TrySell);

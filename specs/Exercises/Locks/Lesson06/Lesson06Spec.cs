@@ -1,6 +1,7 @@
 public sealed class Lesson_06_If_for_while_around_a_wait : Lesson
 {
-    [Fact] public void two_readers_get_a_letter_each() => Every(() =>
+    [Fact]
+    public void two_readers_get_a_letter_each() => Every(() =>
     {
         var box = new Mailbox();
         string[] got = Results(box.Take, box.Take, () =>

@@ -1,6 +1,7 @@
 public sealed class Lesson_07_While_the_queue_is_not_empty : Lesson
 {
-    [Fact] public void every_letter_is_delivered() => Every(() =>
+    [Fact]
+    public void every_letter_is_delivered() => Every(() =>
     {
         var box = new Postbox();
         int[] delivered = Results(

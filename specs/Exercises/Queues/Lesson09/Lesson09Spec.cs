@@ -1,6 +1,7 @@
 public sealed class Lesson_09_Unbounded_growth : Lesson
 {
-    [Fact] public void the_truck_waits_while_the_shelf_is_full() => Every(() =>
+    [Fact]
+    public void the_truck_waits_while_the_shelf_is_full() => Every(() =>
     {
         var warehouse = new Warehouse(new Shelf(room: 1));
         int[] seen = Results(

@@ -1,6 +1,7 @@
 public sealed class Lesson_10_Mutation_after_Put : Lesson
 {
-    [Fact] public void your_schedule_shows_the_second_value_first() => Breaks(OneReading.Schedule, () =>
+    [Fact]
+    public void your_schedule_shows_the_second_value_first() => Breaks(OneReading.Schedule, () =>
     {
         var belt = new Belt<Reading>();
         int[] shown = Results(() => Measure(belt), () => belt.Take().Value);

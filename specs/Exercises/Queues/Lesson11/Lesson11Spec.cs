@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 public sealed class Lesson_11_TaskDone_forgotten_on_the_error_path : Lesson
 {
-    [Fact] public void Join_returns_when_all_jobs_are_dealt_with() => Every(() =>
+    [Fact]
+    public void Join_returns_when_all_jobs_are_dealt_with() => Every(() =>
     {
         var bench = new Bench();
         Jobs jobs = bench.Jobs();

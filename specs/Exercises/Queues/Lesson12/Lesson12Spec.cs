@@ -1,6 +1,7 @@
 public sealed class Lesson_12_Pulse_for_PulseAll : Lesson
 {
-    [Fact] public void two_items_reach_two_takers() => Every(() =>
+    [Fact]
+    public void two_items_reach_two_takers() => Every(() =>
     {
         var slot = new Slot();
         int[] taken = Results(
