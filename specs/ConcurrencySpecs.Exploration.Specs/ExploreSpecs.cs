@@ -78,13 +78,25 @@ public sealed class Exploring_every_schedule
         Assert.Equal([(false, true), (true, false)], seen.Values.Order());
     }
 
-    [Fact]
-    public void says_which_bound_stopped_it()
+    [Theory]
+    [InlineData(3, 60_000, 100_000, "the bound of 3 schedules"), InlineData(0, 1, 100_000, "the bound of 0 s"), InlineData(0, 60_000, 3, "the bound of 3 steps")]
+    public void fails_at_a_bound_and_says_which(long schedules, int milliseconds, int steps, string bound)
     {
-        ExplorationResult result = Explore.Every(Racing, new ExplorationOptions { Schedules = 3 });
+        var options = new ExplorationOptions { Schedules = schedules, Time = TimeSpan.FromMilliseconds(milliseconds), Steps = steps };
+        var incomplete = Assert.Throws<ExplorationIncompleteException>(() => { Explore.Every(Large, options); });
+        Assert.False(incomplete.Result.Exhausted);
+        Assert.Equal(bound, incomplete.Result.StoppedBy);
+        Assert.StartsWith($"Not every schedule: {bound} ended the exploration after ", incomplete.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ends_at_a_bound_when_that_is_accepted_by_name()
+    {
+        ExplorationResult result = Explore.Every(Racing, new ExplorationOptions { Schedules = 3, MayEndAtBound = true });
         Assert.False(result.Exhausted);
         Assert.Equal(3, result.Schedules);
         Assert.Contains("3 schedules", result.StoppedBy, StringComparison.Ordinal);
+        Assert.StartsWith("not exhausted: ", result.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,6 +222,21 @@ public sealed class Exploring_every_schedule
     }
 
     [Fact]
+    public void takes_any_seed_that_an_engine_prints()
+    {
+        ExplorationOptions options = EnvironmentSettings.WithSeed(ExplorationOptions.Default, "12100345000331313590");
+        Assert.Equal(12100345000331313590, options.Seed);
+        Assert.True(Explore.Sample(Racing, options with { Schedules = 5 }).Schedules == 5);
+    }
+
+    [Fact]
+    public void prints_the_seed_of_a_sample_that_fails()
+    {
+        var failed = Assert.Throws<ExplorationFailedException>(() => { Explore.Sample(() => Assert.Fail("as it should"), new() { Seed = 7 }); });
+        Assert.EndsWith("(schedule 1, seed 7)", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void refuses_a_budget_that_is_none() =>
         Assert.Contains("\"soon\"", Assert.Throws<ExplorationRefusedException>(() => EnvironmentSettings.WithBudget(ExplorationOptions.Default, "soon"))
             .Message, StringComparison.Ordinal);
@@ -223,6 +250,11 @@ public sealed class Exploring_every_schedule
         var desk = new TicketDesk(5);
         Task.WaitAll(Task.Run(desk.SellSafely), Task.Run(desk.SellSafely));
     }
+
+    private static void Large() => Task.WaitAll([.. Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+    {
+        for (int i = 0; i < 4; i++) _runs++;
+    }))]);
 
     private static int _runs;
 

@@ -18,6 +18,21 @@ internal sealed class AtomicCounter : ICounter
     public int Read() => Volatile.Read(ref _value);
 }
 
+/// <summary>Correct, in so many steps that no bound lets every schedule of three threads run.</summary>
+internal sealed class WordyCounter : ICounter
+{
+    private int _value;
+    private int _words;
+
+    public int Add(int amount)
+    {
+        for (int word = 0; word < 6; word++) Interlocked.Increment(ref _words);
+        return Interlocked.Add(ref _value, amount);
+    }
+
+    public int Read() => Volatile.Read(ref _value);
+}
+
 /// <summary>Read, add, write: two of them at once lose one.</summary>
 internal sealed class RacyCounter : ICounter
 {

@@ -6,6 +6,10 @@ public sealed record ExplorationOptions
     /// <summary>The options that an exploration has when none are given.</summary>
     public static ExplorationOptions Default { get; } = new();
 
+    /// <summary>Whether <see cref="Explore.Every(Action, ExplorationOptions?, string)"/> may end at a bound on schedules, time or steps before every schedule is
+    /// covered. Otherwise that is a failure: who asks for every schedule is told when it were not all. Default: no.</summary>
+    public bool MayEndAtBound { get; init; }
+
     /// <summary>The most schedules to run; 0 for no bound. Sampling runs 10,000 when neither schedules nor time are given.</summary>
     public long Schedules { get; init; }
 
@@ -15,13 +19,12 @@ public sealed record ExplorationOptions
     /// <summary>The most steps of one schedule; a longer one is cut off, and the result then does not claim exhaustion. Default: 100,000.</summary>
     public int Steps { get; init; } = 100_000;
 
-    /// <summary>The most preemptions of one schedule (switches away from a thread that could go on), or null for no bound. Schedules are then enumerated one
-    /// by one,
-    /// without reduction; the result claims exhaustion only if the bound left nothing out.</summary>
+    /// <summary>The most preemptions of one schedule (switches away from a thread that could go on), or null for no bound. "Every schedule" then means those,
+    /// enumerated one by one without reduction; the result claims exhaustion only if the bound left nothing out.</summary>
     public int? Preemptions { get; init; }
 
     /// <summary>The seed of sampling strategies. The same seed gives the same schedules. Default: 1.</summary>
-    public int Seed { get; init; } = 1;
+    public ulong Seed { get; init; } = 1;
 
     /// <summary>Whether two plain accesses to one location, one of them a write, that no synchronisation orders fail a schedule by themselves,
     /// even if nothing breaks. Default: no.</summary>

@@ -24,5 +24,5 @@ public sealed record ExplorationResult
     /// <summary>The result as one sentence.</summary>
     public override string ToString() => Counterexample is not null ? $"failed after {Schedules} schedules: {Counterexample.Verdict}"
         : Exhausted ? $"every schedule is covered: {Schedules} schedules, {Steps} steps"
-        : $"not exhausted: {Schedules} schedules, {Steps} steps, stopped by {StoppedBy ?? "its budget"}";
+        : $"not exhausted: {Schedules} schedules, {Steps} steps, stopped by {StoppedBy ?? "the bound on preemptions"}";
 }

@@ -24,14 +24,21 @@ internal sealed class ExplorationRun
         _fact = new FactUnderTest(body, fact);
     }
 
-    public ExplorationResult Every() => ReplayIfAsked() ?? Run(Exhausting(_options), _options);
+    /// <exception cref="ExplorationIncompleteException">A bound stopped it, and the options do not accept that.</exception>
+    public ExplorationResult Every()
+    {
+        if (ReplayIfAsked() is { } replayed) return replayed;
+        ExplorationResult result = Run(Exhausting(_options), _options);
+        bool whole = result.Exhausted || (_options.Preemptions is not null && result.StoppedBy is null);
+        return whole || _options.MayEndAtBound ? result : throw new ExplorationIncompleteException(result);
+    }
 
     public ExplorationResult Sample()
     {
         if (ReplayIfAsked() is { } replayed) return replayed;
         ExplorationOptions options = _options.Schedules == 0
             && _options.Time == ExplorationOptions.Default.Time ? _options with { Schedules = DefaultSamples } : _options;
-        return Run(Sampling(options), options);
+        return Run(Sampling(options), options, $", seed {options.Seed}");
     }
 
     /// <exception cref="ExplorationRefusedException">The word is damaged, or belongs to another body.</exception>
@@ -64,7 +71,7 @@ internal sealed class ExplorationRun
 
     private ExplorationResult? ReplayIfAsked()
     {
-        if (EnvironmentSettings.Schedule is not { } schedule) return _fact.Replay is { } annotated ? Replay(annotated) : null;
+        if (EnvironmentSettings.Schedule is not { } schedule || schedule.Contains(':')) return _fact.Replay is { } annotated ? Replay(annotated) : null;
         try
         {
             return Take(schedule);
@@ -90,7 +97,7 @@ internal sealed class ExplorationRun
 
     public static Strategy Exhausting(ExplorationOptions options) => options.Preemptions is { } most ? new Naive(most) : new Dpor();
 
-    public static Strategy Sampling(ExplorationOptions options) => new Portfolio((ulong)options.Seed);
+    public static Strategy Sampling(ExplorationOptions options) => new Portfolio(options.Seed);
 
     public static void Configure(Explorer explorer, ExplorationOptions options)
     {
@@ -106,15 +113,15 @@ internal sealed class ExplorationRun
         CutFails = options.CutFails,
     };
 
-    private ExplorationResult Run(Strategy strategy, ExplorationOptions options) => Inside(options, (explorer, program) =>
+    private ExplorationResult Run(Strategy strategy, ExplorationOptions options, string origin = "") => Inside(options, (explorer, program) =>
     {
         SearchBounds bounds = Bounds(options);
         long escapes = LogicalContext.Escapes;
         SearchResult seen = explorer.Run(program.Run, strategy, bounds);
         return ExplorationReport.Of(seen, explorer, program.Run, bounds, _fact.Command, escapes);
-    });
+    }, origin);
 
-    private ExplorationResult Inside(ExplorationOptions options, Func<Explorer, TwinProgram, ExplorationResult> job)
+    private ExplorationResult Inside(ExplorationOptions options, Func<Explorer, TwinProgram, ExplorationResult> job, string origin = "")
     {
         TwinContext context = TwinContext.Rent(_body.Method.Module.Assembly, options);
         ExplorationResult result;
@@ -133,7 +140,7 @@ internal sealed class ExplorationRun
             }
         }
 
-        if (result.Counterexample is { } example) throw new ExplorationFailedException($"{example.Verdict} (schedule {result.Schedules})", result);
+        if (result.Counterexample is { } example) throw new ExplorationFailedException($"{example.Verdict} (schedule {result.Schedules}{origin})", result);
         return result;
     }
 }

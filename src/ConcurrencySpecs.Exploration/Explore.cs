@@ -15,11 +15,12 @@ namespace ConcurrencySpecs.Exploration;
 /// </remarks>
 public static class Explore
 {
-    /// <summary>Runs every schedule: exhausts them by optimal dynamic partial order reduction, or says in the result which bound stopped it.</summary>
+    /// <summary>Runs every schedule: exhausts them by optimal dynamic partial order reduction, or throws and says which bound stopped it.</summary>
     /// <param name="body">What to run. It starts its own threads or tasks and asserts.</param>
     /// <param name="options">Bounds and permissions; <see cref="ExplorationOptions.Default"/> without.</param>
     /// <param name="fact">The calling method, filled in by the compiler; its <see cref="ReplayAttribute"/> is honoured and its name printed.</param>
-    /// <returns>How many schedules ran, and whether that were all.</returns>
+    /// <returns>How many schedules ran.</returns>
+    /// <exception cref="ExplorationIncompleteException">A bound ended it first; see <see cref="ExplorationOptions.MayEndAtBound"/>.</exception>
     /// <exception cref="ExplorationFailedException">A schedule threw, deadlocked, livelocked, leaked a thread or reached an uncontrolled call.</exception>
     /// <exception cref="ExplorationRefusedException">The body captures or writes what cannot be explored, lives in an assembly without a file, or runs inside
     /// an exploration.</exception>

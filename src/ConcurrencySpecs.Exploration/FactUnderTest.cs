@@ -23,17 +23,18 @@ internal sealed class FactUnderTest
     /// <summary>The schedule of the fact's <see cref="ReplayAttribute"/>, or null.</summary>
     public string? Replay { get; }
 
-    /// <summary>A shell command that runs the fact again under one schedule.</summary>
+    /// <summary>A shell command that runs the fact again under one schedule, from the folder of its solution.</summary>
     public string Command(string schedule)
     {
-        string set = $"{EnvironmentSettings.ScheduleVariable}='{schedule}'";
+        string set = schedule.Length == 0 ? "" : $"{EnvironmentSettings.ScheduleVariable}='{schedule}' ";
         if (_class is null) return $"{set}, and run the same program again";
         string directory = Path.GetDirectoryName(_class.Assembly.Location) ?? ".";
-        if (ProjectOf(directory, _class.Assembly.GetName().Name!) is not { } project) return $"{set} dotnet {_class.Assembly.Location}";
+        if (FolderAbove(directory, "*.csproj") is not { } project) return $"{set}dotnet {Path.GetFileName(_class.Assembly.Location)}";
         string release = directory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
             ? " -c Release" : "";
-        return _isFact ? $"{set} dotnet test --project {project}{release} --filter-method {_class.FullName}.{_method}"
-            : $"{set} dotnet run --project {project}{release}";
+        string from = Path.GetRelativePath(FolderAbove(project, "*.sln*") ?? project, project);
+        return _isFact ? $"{set}dotnet test --project {from}{release} --filter-method \"{_class.FullName}.{_method}\""
+            : $"{set}dotnet run --project {from}{release}";
     }
 
     private static bool Inherits(Type? type, string name)
@@ -46,14 +47,12 @@ internal sealed class FactUnderTest
         return false;
     }
 
-    // …/Project/bin/Debug/net10.0/ holds the assembly; the project file is above.
-    private static string? ProjectOf(string directory, string assembly)
+    // …/Solution/…/Project/bin/Debug/net10.0/ holds the assembly.
+    private static string? FolderAbove(string folder, string pattern)
     {
-        for (DirectoryInfo? at = new(directory); at is not null; at = at.Parent)
+        for (DirectoryInfo? here = new(folder); here is not null; here = here.Parent)
         {
-            FileInfo[] projects = at.GetFiles("*.csproj");
-            if (projects.Length == 0) continue;
-            return (projects.FirstOrDefault(p => Path.GetFileNameWithoutExtension(p.Name) == assembly) ?? projects[0]).FullName;
+            if (here.EnumerateFiles(pattern).Any()) return here.FullName;
         }
 
         return null;

@@ -100,10 +100,12 @@ public sealed class TwinHost : IDisposable
     /// <summary>Runs <paramref name="body"/> under the one schedule that a counterexample named.</summary>
     /// <param name="schedule">The string from <see cref="Counterexample.Schedule"/>.</param>
     /// <param name="body">The same body as then.</param>
+    /// <param name="whenStuck">As for <see cref="Every"/>.</param>
     /// <exception cref="FormatException">The string is damaged.</exception>
     /// <exception cref="InvalidOperationException">The string belongs to another body.</exception>
-    public ExplorationResult Replay(string schedule, Action body)
+    public ExplorationResult Replay(string schedule, Action body, Func<bool>? whenStuck = null)
     {
+        _explorer.Execution.WhenStuck = whenStuck;
         Prepare(body, _options);
         return ExplorationReport.OfReplay(schedule, _explorer, body, ExplorationRun.Bounds(_options), Command);
     }

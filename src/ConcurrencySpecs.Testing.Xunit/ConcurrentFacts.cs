@@ -7,7 +7,8 @@ namespace ConcurrencySpecs.Testing.Xunit;
 
 /// <summary>A specification as named facts, one per engine: <c>public sealed class A_ticket_desk : ConcurrentFacts&lt;TicketDeskSpec&gt;;</c></summary>
 /// <typeparam name="TSpec">The specification; engines construct it anew.</typeparam>
-/// <remarks>The seed is fresh in every run unless <c>CONCURRENCYSPECS_SEED</c> is set; a failure prints it with the command that brings it back.</remarks>
+/// <remarks>The seed is fresh in every run unless <c>CONCURRENCYSPECS_SEED</c> is set; a failure prints the command that
+/// brings it back, where the engine controls schedules with the one that failed.</remarks>
 public abstract class ConcurrentFacts<TSpec>
     where TSpec : ConcurrentSpec, new()
 {
@@ -27,7 +28,8 @@ public abstract class ConcurrentFacts<TSpec>
 
     private void Require(Engine engine, [CallerMemberName] string fact = "")
     {
-        EngineReport report = engine.Run(typeof(TSpec), new(Seeds.FromEnvironment()) { Stop = TestContext.Current.CancellationToken });
+        RunOptions options = new(Seeds.FromEnvironment()) { Schedule = Seeds.ScheduleFromEnvironment(), Stop = TestContext.Current.CancellationToken };
+        EngineReport report = engine.Run(typeof(TSpec), options);
         TestContext.Current.TestOutputHelper?.WriteLine(report.Verdict);
         if (!report.Passed) throw new CounterexampleException(report, ReplayCommand.For(report, GetType(), fact));
     }

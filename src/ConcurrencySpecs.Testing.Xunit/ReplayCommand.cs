@@ -13,7 +13,9 @@ internal static class ReplayCommand
     {
         if (Above(AppContext.BaseDirectory, "*.csproj") is not { } project) return "";
         string from = Above(project, "*.sln*") ?? Environment.CurrentDirectory;
-        return $" --project {Path.GetRelativePath(from, project)}";
+        string release = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            ? " -c Release" : "";
+        return $" --project {Path.GetRelativePath(from, project)}{release}";
     }
 
     private static string? Above(string folder, string pattern)

@@ -10,6 +10,13 @@ public static class Seeds
     /// <summary>The environment variable that fixes the seed of every engine.</summary>
     public const string Variable = "CONCURRENCYSPECS_SEED";
 
+    /// <summary>The environment variable that makes engines which control schedules run a single one: see <see cref="Engines.RunOptions.Schedule"/>.</summary>
+    public const string ScheduleVariable = "CONCURRENCYSPECS_SCHEDULE";
+
+    /// <summary>The word in <see cref="ScheduleVariable"/> if it names a program with its schedule; null for none, and for the schedule of an exploration.</summary>
+    public static string? ScheduleFromEnvironment() =>
+        Environment.GetEnvironmentVariable(ScheduleVariable) is { Length: > 0 } word && word.Contains(':', StringComparison.Ordinal) ? word : null;
+
     /// <summary>The seed in <see cref="Variable"/>, or a fresh one.</summary>
     /// <exception cref="FormatException">The variable is set to something that is not a whole number from 0 to 2⁶⁴−1.</exception>
     public static ulong FromEnvironment() => Environment.GetEnvironmentVariable(Variable) switch

@@ -8,7 +8,7 @@ namespace ConcurrencySpecs.Stress.Verify;
 /// <summary>A report for programs, in the shape of <c>stress/README.md</c>. When a property changes its meaning or goes, the schema counts up.</summary>
 internal static class JsonRenderer
 {
-    public const string Schema = "concurrencyspecs.verify/1";
+    public const string Schema = "concurrencyspecs.verify/2";
 
     private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web)
     {
@@ -26,7 +26,7 @@ internal static class JsonRenderer
         _options);
 
     private static Implementation Of(Proof proof) => new(
-        proof.Subject.Name, proof.Subject.Topic, proof.Engine.Name, proof.Verdict, proof.Report?.Outcome == Outcome.Exhausted, proof.Report?.Work ?? 0,
+        proof.Subject.Name, proof.Subject.Topic, proof.Engine.Name, proof.Verdict, proof.Report?.Outcome == Outcome.Exhausted, proof.Report?.Coverage, proof.Report?.Work ?? 0,
         proof.Engine.Unit, Seconds(proof.Report?.Elapsed ?? TimeSpan.Zero), proof.Report?.Counterexample is null ? null : Of(proof.Report), proof.Error);
 
     private static Twin Of(Hunt hunt, int seeds) => new(
@@ -47,7 +47,7 @@ internal static class JsonRenderer
         IReadOnlyList<Implementation> Implementations, IReadOnlyList<Twin> Twins, Found? Showpiece);
 
     private sealed record Implementation(
-        string Name, string Topic, string Engine, Verdict Verdict, bool Exhausted, long Work, string Unit, double ElapsedSeconds,
+        string Name, string Topic, string Engine, Verdict Verdict, bool Exhausted, Coverage? Coverage, long Work, string Unit, double ElapsedSeconds,
         Found? Counterexample, string? Error);
 
     private sealed record Twin(

@@ -15,8 +15,9 @@ internal static class Phrases
     /// <summary>One implementation in one engine: what was done and what came of it.</summary>
     public static string Of(Proof proof) => proof switch
     {
-        { Verdict: Verdict.Proven, Report: { Outcome: Outcome.Exhausted } report } => $"proven, all {Count(report.Work, report.Unit)}",
-        { Verdict: Verdict.Proven, Report: { } report } => $"proven, {Count(report.Work, report.Unit)}",
+        { Verdict: Verdict.Held, Report: { Outcome: Outcome.Exhausted } report } => $"held, all {Count(report.Work, report.Unit)}",
+        { Verdict: Verdict.Held, Report.Coverage: { } coverage } => $"held, {coverage}",
+        { Verdict: Verdict.Held, Report: { } report } => $"held, {Count(report.Work, report.Unit)}",
         { Verdict: Verdict.Refuted, Report: { } report } => $"refuted after {Count(report.Work, report.Unit)}",
         { Verdict: Verdict.Interrupted, Report: { } report } => $"interrupted after {Count(report.Work, report.Unit)}",
         { Verdict: Verdict.Error } => "could not be run",
@@ -55,7 +56,7 @@ internal static class Phrases
             (Verdict.Refuted, "refuted"), (Verdict.Error, "could not be run"), (Verdict.Interrupted, "interrupted"), (Verdict.NotRun, "not run"),
         ];
         string rest = string.Concat(others.Where(other => Of(other.Verdict) > 0).Select(other => $", {Number(Of(other.Verdict))} {other.Word}"));
-        return $"{Matrix(report.Plan)}: {Number(Of(Verdict.Proven))} proven{rest}";
+        return $"{Matrix(report.Plan)}: {Number(Of(Verdict.Held))} held{rest}";
     }
 
     private static string Matrix(Plan plan) => $"{Plural(plan.Implementations.Count, "implementation")} × {Plural(plan.Engines.Count, "engine")}";

@@ -21,8 +21,11 @@ internal sealed record Plan(
     /// <summary>True when nothing was left out: then the run speaks for the whole house.</summary>
     public bool IsWhole { get; private init; }
 
+    /// <summary>The only program and schedule to run, in engines that control schedules; null: many.</summary>
+    public string? Schedule { get; private init; }
+
     /// <summary>Over how many seeds each twin must be caught.</summary>
-    public int SeedsPerTwin => Math.Clamp((int)(MostSeedsPerTwin * (Budget / _enoughForMostSeeds)), 1, MostSeedsPerTwin);
+    public int SeedsPerTwin => Schedule is not null ? 1 : Math.Clamp((int)(MostSeedsPerTwin * (Budget / _enoughForMostSeeds)), 1, MostSeedsPerTwin);
 
     /// <summary>The time after which no further seeds are begun; what the twins leave of it goes to the implementations.</summary>
     public TimeSpan TwinsBudget => Implementations.Count == 0 ? Budget : Budget * 2 / 3;
@@ -48,7 +51,10 @@ internal sealed record Plan(
             throw new UsageException($"Nothing to run: {caught}, not by {string.Join(", ", options.Engines)}.");
         }
 
-        return new(implementations, chosen, twins, options.Seed, options.Budget) { IsWhole = options.Only.Count == 0 && options.Engines.Count == 0 };
+        return new(implementations, chosen, twins, options.Seed, options.Budget) {
+            IsWhole = options.Only.Count == 0 && options.Engines.Count == 0,
+            Schedule = options.Schedule,
+        };
     }
 
     private static string[] NamesOf(CatalogEntry contract) => [contract.Topic, contract.Name];

@@ -47,7 +47,7 @@ internal static class ReportTables
     private static string Cell(Proof proof)
     {
         string text = Phrases.Of(proof);
-        string colour = proof.Verdict switch { Verdict.Proven => "green", Verdict.Refuted or Verdict.Error => "red", _ => "grey" };
+        string colour = proof.Verdict switch { Verdict.Held => "green", Verdict.Refuted or Verdict.Error => "red", _ => "grey" };
         return $"[{colour}]{text}[/]";
     }
 

@@ -12,7 +12,7 @@ internal enum Verdict
     NotRun,
 
     /// <summary>No counterexample in the time it had.</summary>
-    Proven,
+    Held,
 
     /// <summary>A counterexample was found.</summary>
     Refuted,

@@ -67,7 +67,7 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
     }
 
     private EngineReport Try(Exhibit twin, ulong seed, TimeSpan budget, TimeSpan shrinking) => twin.CaughtBy.Run(
-        twin.Spec, new(seed) { Budget = budget, Patience = _patienceWithTwins, Shrinking = shrinking, Stop = stop });
+        twin.Spec, new(seed) { Budget = budget, Patience = _patienceWithTwins, Shrinking = shrinking, Stop = stop, Schedule = plan.Schedule });
 
     /// <summary>Makes one of the failures as small as can be: one that is small already and, where there is one, stays a matter of two threads.</summary>
     private void Shrink()
@@ -107,8 +107,9 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
         var progress = new Ticker(work => watcher.GoesOn($"{name}: {Phrases.Count(work, proof.Engine.Unit)}", SoFar));
         try
         {
-            EngineReport report = proof.Engine.Run(proof.Subject.Spec, new(plan.Seed) { Budget = budget, Stop = stop, Progress = progress });
-            Verdict verdict = !report.Passed ? Verdict.Refuted : stop.IsCancellationRequested ? Verdict.Interrupted : Verdict.Proven;
+            EngineReport report = proof.Engine.Run(proof.Subject.Spec,
+                new(plan.Seed) { Budget = budget, Stop = stop, Progress = progress, Schedule = plan.Schedule });
+            Verdict verdict = !report.Passed ? Verdict.Refuted : stop.IsCancellationRequested ? Verdict.Interrupted : Verdict.Held;
             return proof with { Report = report, Verdict = verdict };
         }
         catch (Exception exception)

@@ -105,6 +105,7 @@ internal sealed class VerifyCommand(IReadOnlyList<CatalogEntry> contracts, IRead
     private VerifyOptions Options(ParseResult arguments) => new(arguments.GetValue(_seed) ?? Seeds.FromEnvironment())
     {
         Budget = arguments.GetValue(_budget) ?? VerifyOptions.DefaultBudget,
+        Schedule = Seeds.ScheduleFromEnvironment(),
         Only = Names.Split(arguments.GetValue(_only)!),
         Engines = Names.Split(arguments.GetValue(_engine)!),
     };

@@ -14,4 +14,7 @@ internal sealed record VerifyOptions(ulong Seed)
 
     /// <summary>Engines to which the run is limited; all when empty.</summary>
     public IReadOnlyList<string> Engines { get; init; } = [];
+
+    /// <summary>One program and schedule to run instead of many, for engines that control schedules.</summary>
+    public string? Schedule { get; init; }
 }

@@ -53,9 +53,13 @@ public sealed class WaitingOffByOne : WaitingQueueContract
     protected override IWaitingQueue NewSubject() => new WaitingTwin(Capacity + 1);
 }
 
-[Broken("keeps the wake-up of a consumer that is cancelled: the item it was woken for lies there, and the next one sleeps on", "Threads")]
+[Broken("keeps the wake-up of a consumer that is cancelled: the item it was woken for lies there, and the next one sleeps on", "Threads", "Interleavings")]
 public sealed class WaitingLosesAWakeUpOnCancel : CutShortContract
 {
+    // One producer and two consumers, of which one is cancelled: the smallest program shows it.
+    protected override IEnumerable<Operation<IWaitingQueue, Contents>> Operations =>
+        [Put.By("producer"), Get.By("consumer"), GetCancelled.By("consumer in a hurry")];
+
     protected override IWaitingQueue NewSubject() => new Twin();
 
     private sealed class Twin() : WaitingTwin(Capacity)

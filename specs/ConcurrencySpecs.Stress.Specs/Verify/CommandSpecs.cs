@@ -9,7 +9,7 @@ public sealed class The_verify_command
     {
         Run run = await Run.Of([Subjects.Sound], [Subjects.Twin], Budget, "--seed", "42");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Matches("\n1 implementation × 1 engine: 1 proven · 1 broken twin: caught, 1 of 1 seed · [0-9.]+ m?s · seed 42\n$", run.Output);
+        Assert.Matches("\n1 implementation × 1 engine: 1 held · 1 broken twin: caught, 1 of 1 seed · [0-9.]+ m?s · seed 42\n$", run.Output);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class The_verify_command
         Run run = await Run.Of([Subjects.Sound], [Subjects.Twin], arguments);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(explanation, run.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("proven", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("held", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class The_verify_command
         string matrix = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         Run run = await Run.Of([Subjects.Sound], [Subjects.Twin], [Budget, "--markdown", matrix], new CancellationToken(canceled: true));
         Assert.Equal(VerifyReport.InterruptedByUser, run.ExitCode);
-        Assert.Contains("\nInterrupted: 1 implementation × 1 engine: 0 proven, 1 not run · 1 broken twin: 0 caught, 1 not run", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\nInterrupted: 1 implementation × 1 engine: 0 held, 1 not run · 1 broken twin: 0 caught, 1 not run", run.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(matrix));
         Assert.Contains("The matrix was not written", run.Error, StringComparison.Ordinal);
     }
@@ -96,6 +96,6 @@ public sealed class The_verify_command
     {
         Run run = await Run.Of([Subjects.Sound], [Subjects.Twin], Budget, "--markdown");
         Assert.Equal(MarkdownRenderer.Expected([Subjects.Sound], Subjects.Sequential), run.Output);
-        Assert.Contains("1 proven", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 held", run.Error, StringComparison.Ordinal);
     }
 }

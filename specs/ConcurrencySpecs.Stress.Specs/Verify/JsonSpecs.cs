@@ -14,8 +14,8 @@ public sealed class A_report_as_json
         Assert.Equal(["cores", "architecture", "runtime", "os"], Names(root.GetProperty("machine")));
         JsonElement[] implementations = [.. root.GetProperty("implementations").EnumerateArray()];
         Assert.All(implementations, one => Assert.Equal(
-            ["name", "topic", "engine", "verdict", "exhausted", "work", "unit", "elapsedSeconds", "counterexample", "error"], Names(one)));
-        Assert.Equal(["proven", "refuted", "error"], implementations.Select(one => one.GetProperty("verdict").GetString()));
+            ["name", "topic", "engine", "verdict", "exhausted", "coverage", "work", "unit", "elapsedSeconds", "counterexample", "error"], Names(one)));
+        Assert.Equal(["held", "refuted", "error"], implementations.Select(one => one.GetProperty("verdict").GetString()));
         string[] counterexample = ["name", "engine", "seed", "verdict", "program", "diagram", "why", "schedule", "replay"];
         Assert.Equal(counterexample, Names(implementations[1].GetProperty("counterexample")));
         Assert.Equal(counterexample, Names(root.GetProperty("showpiece")));
@@ -28,7 +28,7 @@ public sealed class A_report_as_json
     public void says_what_the_run_came_to()
     {
         using JsonDocument report = Of(Run.Report([Subjects.Sound], [Subjects.Twin]));
-        Assert.Equal("concurrencyspecs.verify/1", report.RootElement.GetProperty("schema").GetString());
+        Assert.Equal("concurrencyspecs.verify/2", report.RootElement.GetProperty("schema").GetString());
         Assert.Equal(42UL, report.RootElement.GetProperty("seed").GetUInt64());
         Assert.Equal(0, report.RootElement.GetProperty("exitCode").GetInt32());
         Assert.False(report.RootElement.GetProperty("interrupted").GetBoolean());

@@ -5,7 +5,7 @@ using ConcurrencySpecs.Testing.Engines;
 public sealed class The_matrix
 {
     [Fact]
-    public void marks_what_is_proven_by_topic_and_name() => Assert.Equal(
+    public void marks_what_held_by_topic_and_name() => Assert.Equal(
         """
         |  | Sequential | Threads |
         | :--- | :---: | :---: |

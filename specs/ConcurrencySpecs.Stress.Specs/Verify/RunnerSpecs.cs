@@ -7,7 +7,7 @@ public sealed class A_run
     {
         VerifyReport report = Run.Report([Subjects.Sound], [Subjects.Twin]);
         Assert.Equal(VerifyReport.AsExpected, report.ExitCode);
-        Assert.Equal(Verdict.Proven, Assert.Single(report.Proofs).Verdict);
+        Assert.Equal(Verdict.Held, Assert.Single(report.Proofs).Verdict);
         Assert.Equal(1, Assert.Single(report.Hunts).Caught);
         Assert.Equal("Add(); Add()", report.Showpiece!.Counterexample!.Program);
     }
@@ -44,7 +44,7 @@ public sealed class A_run
     public void goes_on_after_a_specification_that_cannot_be_run_and_says_so()
     {
         VerifyReport report = Run.Report([Subjects.Unrunnable, Subjects.Sound], []);
-        Assert.Equal([Verdict.Error, Verdict.Proven], report.Proofs.Select(proof => proof.Verdict));
+        Assert.Equal([Verdict.Error, Verdict.Held], report.Proofs.Select(proof => proof.Verdict));
         Assert.Contains("has no operations", Assert.Single(report.Errors), StringComparison.Ordinal);
         Assert.Equal(VerifyReport.ToolError, report.ExitCode);
     }
@@ -55,10 +55,10 @@ public sealed class A_run
         using var stop = new CancellationTokenSource();
         var notes = new Notes { OnEnded = line => { if (line.StartsWith("Tally ×", StringComparison.Ordinal)) stop.Cancel(); } };
         VerifyReport report = Run.Report([Subjects.Sound, Subjects.AlsoSound], [Subjects.Twin], notes, stop.Token);
-        Assert.Equal([Verdict.Proven, Verdict.NotRun], report.Proofs.Select(proof => proof.Verdict));
+        Assert.Equal([Verdict.Held, Verdict.NotRun], report.Proofs.Select(proof => proof.Verdict));
         Assert.Equal(VerifyReport.InterruptedByUser, report.ExitCode);
         Assert.StartsWith(
-            "Interrupted: 2 implementations × 1 engine: 1 proven, 1 not run · 1 broken twin: caught, 1 of 1 seed · ",
+            "Interrupted: 2 implementations × 1 engine: 1 held, 1 not run · 1 broken twin: caught, 1 of 1 seed · ",
             Phrases.Summary(report), StringComparison.Ordinal);
     }
 
@@ -89,7 +89,7 @@ public sealed class A_run
         Run.Report([Subjects.Sound], [Subjects.Twin], notes);
         Assert.Equal(2, notes.Lines.Count);
         Assert.Equal("Twins, seed 1 of 1: 1 of 1 caught", notes.Lines[0]);
-        Assert.Matches("^Tally × Sequential: proven, [0-9,]+ programs$", notes.Lines[1]);
+        Assert.Matches("^Tally × Sequential: held, [0-9,]+ programs$", notes.Lines[1]);
     }
 
     private sealed class Notes : IWatcher

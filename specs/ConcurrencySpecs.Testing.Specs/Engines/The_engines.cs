@@ -104,3 +104,45 @@ public sealed class A_specification
         protected internal override IEnumerable<Operation<object, int>> Operations => [];
     }
 }
+
+public sealed class The_interleavings_engine
+{
+    [Fact]
+    public void says_how_many_programs_it_exhausted()
+    {
+        EngineReport report = Run<CounterSpec<AtomicCounter>>();
+        Assert.True(report.Passed, report.Counterexample?.Explain(""));
+        Assert.Equal(report.Coverage!.Programs, report.Coverage.Exhausted);
+        Assert.Contains($", {report.Coverage.Programs} of {report.Coverage.Programs} programs exhausted (", report.Verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void never_calls_a_program_exhausted_that_a_bound_stopped()
+    {
+        EngineReport report = Run<CounterSpec<WordyCounter>>();
+        Assert.True(report.Passed, report.Counterexample?.Explain(""));
+        Assert.InRange(report.Coverage!.Exhausted, 0, report.Coverage.Programs - 1);
+    }
+
+    [Fact]
+    public void brings_a_failure_back_by_one_short_word()
+    {
+        EngineReport found = Run<CounterSpec<RacyCounter>>();
+        string word = found.Counterexample!.Schedule!;
+        Assert.InRange(word.Length, 5, 60);
+        Assert.Equal($"CONCURRENCYSPECS_SCHEDULE={word}", found.ReplaySettings);
+        EngineReport again = Engine.Interleavings.Run(typeof(CounterSpec<RacyCounter>), new(999) { Schedule = word });
+        Assert.Equal(found.Counterexample, again.Counterexample);
+        Assert.Equal((1, found.Seed), (again.Work, again.Seed));
+    }
+
+    [Theory]
+    [InlineData("p:x1.A"), InlineData("p7:x1.A"), InlineData("7.3:x1.A"), InlineData("p7.x:x1.A")]
+    public void refuses_a_damaged_word(string word)
+    {
+        var refused = Assert.Throws<FormatException>(() => Engine.Interleavings.Run(typeof(CounterSpec<RacyCounter>), new(1) { Schedule = word }));
+        Assert.Contains($"\"{word}\"", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static EngineReport Run<TSpec>() => Engine.Interleavings.Run(typeof(TSpec), new(42));
+}

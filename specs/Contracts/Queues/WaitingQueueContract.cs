@@ -80,7 +80,7 @@ public abstract class CutShortContract : WaitingQueueContract
         "Get within a tick", queue => Take(queue, _soon, CancellationToken.None), held => Remove(held, (held, (GetResult.TimedOut, 0))));
 
     /// <summary>The token is cancelled by the pool at any moment of the call, so both an item and a cancellation are right while there is an item.</summary>
-    private static Operation<IWaitingQueue, Contents> GetCancelled { get; } = Operation(
+    protected static Operation<IWaitingQueue, Contents> GetCancelled { get; } = Operation(
         "Get cut short", queue => TakeOrCancel(queue), OrCancelled);
 
     private static Step<Contents, (GetResult Result, int Item)?> OrCancelled(Contents held)

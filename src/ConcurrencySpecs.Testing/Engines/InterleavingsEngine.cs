@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using ConcurrencySpecs.Exploration;
 using ConcurrencySpecs.Testing.Interleavings;
-using ConcurrencySpecs.Testing.Programs;
-using ConcurrencySpecs.Testing.RealThreads;
 using ConcurrencySpecs.Testing.Reports;
-using FsCheck;
 using Counterexample = ConcurrencySpecs.Testing.Reports.Counterexample;
 
 namespace ConcurrencySpecs.Testing.Engines;
@@ -13,8 +10,6 @@ namespace ConcurrencySpecs.Testing.Engines;
 internal sealed class InterleavingsEngine : Engine
 {
     private const int DefaultPrograms = 16;
-    private const int ProgramsPerSize = 3;
-    private const int MostCallsPerThread = 3;
     private const int MostSteps = 50_000;       // above what the explorer takes to tell a livelock, or none would be seen
     private static readonly TimeSpan _defaultTime = TimeSpan.FromSeconds(5);
 
@@ -32,34 +27,44 @@ internal sealed class InterleavingsEngine : Engine
     {
         using var host = TwinHost.For(spec.GetType());
         var twin = (ConcurrentSpec)host.Create();
-        Gen<ParallelProgram>[] bySize = [.. Enumerable.Range(1, MostCallsPerThread).Select(calls => ProgramGenerator.Parallel(twin, twin.Threads, calls))];
+        if (options.Schedule is { } word) return Replay(host, twin, spec, options, word);
         var watch = Stopwatch.StartNew();
         long schedules = 0;
         int exhausted = 0, tried = 0;
 
         for (; More(); tried++)
         {
-            Gen<ParallelProgram> programs = bySize[Math.Min(tried / ProgramsPerSize, MostCallsPerThread - 1)];
-            Found found = Explored(host, twin, ProgramGenerator.Draw(programs, options.Seed, tried), options.Seed);
+            Found found = Explored(host, twin, new(options.Seed, tried, []));
             schedules += found.Schedules;
             if (found.Result.Counterexample is not null) return Failed(spec, options, schedules, Describe(twin, Smallest(host, twin, found, options)));
             if (found.Result.Exhausted) exhausted++;
             options.Progress?.Report(schedules);
         }
 
-        return Passed(spec, options, schedules) with { Note = $"{exhausted} of {tried} programs exhausted" };
+        return Passed(spec, options, schedules) with { Coverage = new(exhausted, tried) };
 
         bool More() => !options.Stop.IsCancellationRequested
             && (tried == 0 || (options.Budget is { } budget ? watch.Elapsed < budget : tried < DefaultPrograms && watch.Elapsed < _defaultTime));
     }
 
-    private static Found Explored(TwinHost host, ConcurrentSpec twin, ParallelProgram program, ulong seed)
+    /// <summary>The one schedule of the one program that <paramref name="word"/> names.</summary>
+    private EngineReport Replay(TwinHost host, ConcurrentSpec twin, ConcurrentSpec spec, RunOptions options, string word)
     {
-        var run = new ExploredRun(twin, program);
-        ExplorationResult sampled = host.Sample(run.Body, _sample with { Seed = (int)(seed & int.MaxValue) }, run.MayEndWaiting);
-        if (sampled.Counterexample is not null) return new(program, sampled, sampled.Schedules, run.Failure);
+        (Drawn drawn, string schedule) = Drawn.Read(word);
+        var run = new ExploredRun(twin, drawn.Program(twin));
+        ExplorationResult result = host.Replay(schedule, run.Body, run.MayEndWaiting);
+        RunOptions then = options with { Seed = drawn.Seed };
+        return result.Counterexample is null ? Passed(spec, then, result.Schedules)
+            : Failed(spec, then, result.Schedules, Describe(twin, new(drawn, run, result, result.Schedules)));
+    }
+
+    private static Found Explored(TwinHost host, ConcurrentSpec twin, Drawn drawn)
+    {
+        var run = new ExploredRun(twin, drawn.Program(twin));
+        ExplorationResult sampled = host.Sample(run.Body, _sample with { Seed = drawn.Seed }, run.MayEndWaiting);
+        if (sampled.Counterexample is not null) return new(drawn, run, sampled, sampled.Schedules);
         ExplorationResult all = host.Every(run.Body, _every, run.MayEndWaiting);
-        return new(program, all, sampled.Schedules + all.Schedules, run.Failure);
+        return new(drawn, run, all, sampled.Schedules + all.Schedules);
     }
 
     /// <summary>Greedy: the first smaller program that also fails takes the place of the larger one, until none does or time is up.</summary>
@@ -68,9 +73,9 @@ internal sealed class InterleavingsEngine : Engine
         var watch = Stopwatch.StartNew();
         while (true)
         {
-            Found? smaller = ProgramShrinker.Smaller(failing.Program)
+            Found? smaller = failing.Drawn.Smaller(twin)
                 .TakeWhile(_ => watch.Elapsed < options.Shrinking && !host.IsLost)
-                .Select(candidate => Explored(host, twin, candidate, options.Seed))
+                .Select(candidate => Explored(host, twin, candidate))
                 .FirstOrDefault(found => found.Result.Counterexample is not null);
             if (smaller is null) return failing;
             failing = smaller;
@@ -80,12 +85,13 @@ internal sealed class InterleavingsEngine : Engine
     private static Counterexample Describe(ConcurrentSpec twin, Found found)
     {
         var explored = found.Result.Counterexample!;
-        string program = found.Program.Describe(twin.Shapes);
-        return found.History?.Describe("not linearizable in one of its interleavings") is { } history
-            ? history with { Diagram = $"{history.Diagram}\n{explored.Explanation}" }
-            : new Counterexample(explored.Verdict, program, explored.Explanation, explored.Verdict);
+        string program = found.Drawn.Program(twin).Describe(twin.Shapes);
+        string? word = explored.Schedule.Length == 0 ? null : found.Drawn.Write(explored.Schedule);
+        return found.Run.Failure?.Describe("not linearizable in one of its interleavings") is { } history
+            ? history with { Diagram = $"{history.Diagram}\n{explored.Explanation}", Schedule = word }
+            : new Counterexample(explored.Verdict, program, explored.Explanation, explored.Verdict, word);
     }
 
-    /// <summary>A program, what the explorer says of it, and the history that was judged, if it came to one.</summary>
-    private sealed record Found(ParallelProgram Program, ExplorationResult Result, long Schedules, RunResult? History);
+    /// <summary>A program, its run with the history that was judged, and what the explorer says of it.</summary>
+    private sealed record Found(Drawn Drawn, ExploredRun Run, ExplorationResult Result, long Schedules);
 }

@@ -4,6 +4,9 @@ namespace ConcurrencySpecs.Testing.Engines;
 /// <param name="Seed">All randomness comes from it: the same seed tries the same programs in the same order.</param>
 public sealed record RunOptions(ulong Seed)
 {
+    /// <summary>One program and one schedule to run instead of many, as a failure of an engine that controls schedules printed it; null: many.</summary>
+    public string? Schedule { get; init; }
+
     /// <summary>How long to try; null: the engine's own count, which suits a test run (about a second).</summary>
     public TimeSpan? Budget { get; init; }
 

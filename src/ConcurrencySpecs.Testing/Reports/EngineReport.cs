@@ -25,8 +25,8 @@ public enum Outcome
 public sealed record EngineReport(
     string Spec, string Engine, Outcome Outcome, long Work, string Unit, ulong Seed, Counterexample? Counterexample, TimeSpan Elapsed)
 {
-    /// <summary>What else is worth knowing of the run: how much of it was exhausted, say.</summary>
-    public string? Note { get; init; }
+    /// <summary>How many programs were exhausted, where the engine exhausts programs one by one; null elsewhere.</summary>
+    public Coverage? Coverage { get; init; }
 
     /// <summary>True unless a counterexample was found.</summary>
     public bool Passed => Outcome != Outcome.Failed;
@@ -34,10 +34,19 @@ public sealed record EngineReport(
     /// <summary>One line: what was tried, by which engine, and what came of it.</summary>
     public string Verdict => Counterexample is { } found
         ? $"{Spec}: {found.Verdict} ({Engine}, after {Work:N0} {Unit}, seed {Seed})"
-        : $"{Spec}: {(Outcome == Outcome.Exhausted ? "every one of" : "no counterexample in")} {Work:N0} {Unit}{(Note is null ? "" : $", {Note}")} ({Engine}, seed {Seed})";
+        : $"{Spec}: {(Outcome == Outcome.Exhausted ? "every one of" : "no counterexample in")} {Work:N0} {Unit}{(Coverage is null ? "" : $", {Coverage}")} ({Engine}, seed {Seed})";
 
-    /// <summary>The settings that bring the failure back, as environment variables before a command: <c>CONCURRENCYSPECS_SEED=42</c>.</summary>
-    public string ReplaySettings => $"{Seeds.Variable}={Seed}" + (Counterexample?.Schedule is { } schedule ? $" CONCURRENCYSPECS_SCHEDULE={schedule}" : "");
+    /// <summary>The setting that brings the failure back, as an environment variable before a command: the schedule, which says all, or the seed.</summary>
+    public string ReplaySettings => Counterexample?.Schedule is { } schedule ? $"{Seeds.ScheduleVariable}={schedule}" : $"{Seeds.Variable}={Seed}";
+}
+
+/// <summary>How many of the programs tried had every schedule covered; a bound stopped the others.</summary>
+/// <param name="Exhausted">Those covered in full.</param>
+/// <param name="Programs">All that were tried.</param>
+public sealed record Coverage(int Exhausted, int Programs)
+{
+    /// <summary>"12 of 16 programs exhausted".</summary>
+    public override string ToString() => $"{Exhausted} of {Programs} programs exhausted";
 }
 
 /// <summary>A failure as a person reads it.</summary>
