@@ -23,6 +23,7 @@ internal sealed partial class Execution
         LogicalThread? next = Choose(me);
         if (next != me) HandOver(me, next);
         if (_aborting) Unwind(me);
+        me.GoesRound = pending.Stutters && me.Stutter.Waits(_versions, VersionOf(pending));
         Site = me.Pending.Site;                // a twin's next step stands on the same line
         Take(me);
     }
@@ -54,6 +55,11 @@ internal sealed partial class Execution
         if (on.Time > me.Clock) me.Clock = on.Time;
         if (access != Access.Write) return;
         _touched = true;
+        if (on.Writer != me.Id && me.Stutter.Repeats < EqualRounds)
+        {
+            (on.Writer, on.Changes) = (me.Id, on.Changes + 1);
+            me.Stutter.Changed(on);
+        }
         if (on.Time < me.Clock) on.Time = me.Clock;
     }
 

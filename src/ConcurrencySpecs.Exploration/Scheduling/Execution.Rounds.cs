@@ -5,7 +5,8 @@ namespace ConcurrencySpecs.Exploration.Scheduling;
 // Loops that wait for others: they need no annotation, and no schedule for every round.
 //
 // A round is equal to the one before when it took the same steps at the same lines, none of what they looked at has changed, and the thread
-// itself has changed nothing. The first EqualRounds of them are steps like others. Then the thread goes on alone, in one go:
+// itself has changed nothing. What a lock guards may be invisible, so a look at an object is equal only if nobody else has changed the object in
+// the meantime, even back and forth; rounds that are equal themselves do not count as changes. The first EqualRounds of them are steps like others. Then the thread goes on alone, in one go:
 //   - it is still in the loop after RoundsBeforeMask: only a change can end the loop, and the thread is passed over until there is one;
 //     to leave out its further rounds loses nothing, for they would see and do the same;
 //   - it has left the loop by itself, by counting or by its clock: what others might have done in between was not tried (CutLoop).
@@ -34,10 +35,9 @@ internal sealed partial class Execution
     private void NoteVisit(LogicalThread me)
     {
         ref Step pending = ref me.Pending;
-        bool memory = pending.On is null && pending.Resource != 0;
         int place = pending.Site * 32 + (int)pending.Kind;      // a call may take several steps
         long version = VersionOf(pending);
-        int rounds = me.Stutter.Note(place, pending.Resource, version, memory, _versions, _changes);
+        int rounds = me.Stutter.Note(place, pending.Resource, version, pending.On, _versions, _changes);
         pending.Stutters = rounds >= EqualRounds && me.Stutter.Waits(_versions, version);
         if (pending.Stutters) _stuttering |= me.Bit;
     }

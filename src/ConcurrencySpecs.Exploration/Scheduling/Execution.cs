@@ -146,7 +146,7 @@ internal sealed partial class Execution
     public int ResourceOf(SyncObject on)
     {
         if (on.Run == _run) return on.Resource;
-        (on.Run, on.Time) = (_run, 0);
+        (on.Run, on.Time, on.Writer, on.Changes) = (_run, 0, -1, 0);
         on.Resource = _nextResource++;
         if (on.Resource >= _versions.Length) GrowVersions();
         _versions[on.Resource] = 0;

@@ -11,6 +11,8 @@ public abstract class SyncObject
     internal int Resource;
     internal long NamedIn;    // the run in which Identity is valid
     internal long Identity;   // see ObjectNames
+    internal int Writer;      // the thread whose steps changed it last, and how often that was another one than before: what it guards
+    internal int Changes;     // may have changed too, even when State is as it was
     internal long Time;       // the latest virtual time at which a thread stepped on it, in milliseconds
 
     /// <summary>The summary from which <see cref="Admits"/> decides.</summary>
