@@ -8,3 +8,5 @@ public sealed class The_checked_object_pool_under_contract : ConcurrentFacts<Obj
 public sealed class The_async_limiter_under_contract : ConcurrentFacts<AsyncLimiterContract>;
 
 public sealed class The_async_limiter_cut_short_under_contract : ConcurrentFacts<AsyncLimiterCutShortContract>;
+
+public sealed class The_worker_pool_under_contract : ConcurrentFacts<WorkerPoolContract>;

@@ -56,8 +56,9 @@ internal static class ResultStreams
                     yield return Unless(result, cancel);
                 }
 
+                Task<TaskResult<TResult>> work = start(item, index++, stop.Token);
                 underWay++;
-                _ = Finish(start(item, index++, stop.Token), finished);
+                _ = Finish(work, finished);
             }
 
             while (underWay > 0)
