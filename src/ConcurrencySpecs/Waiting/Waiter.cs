@@ -3,7 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace ConcurrencySpecs.Waiting;
 
 /// <summary>One call that waits, with the item it brings or is to receive.</summary>
-/// <remarks>Used for one wait only: an alarm or a cancellation that comes late finds it settled and does nothing.</remarks>
+/// <remarks>
+/// Used for one wait only: an alarm or a cancellation that comes late finds it settled and does nothing.
+/// Nobody goes on before being told, not even one whose time ran out after the decision: who settles may have something to do first.
+/// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "A ManualResetEventSlim has something to release only after its WaitHandle was asked for.")]
 internal sealed class Waiter<T>
 {
@@ -45,12 +48,12 @@ internal sealed class Waiter<T>
         try
         {
             // acquire ← [woken]; where the time is up instead, the gate inside Withdraw orders what we read
-            if (!limit.IsKeptByThread) _thread!.Wait(CancellationToken.None);
-            else if (!IsWokenWithin(limit)) _list.Withdraw(this, WaitState.TimedOut);
+            if (!limit.IsKeptByThread || !(IsWokenWithin(limit) || _list.Withdraw(this, WaitState.TimedOut))) _thread!.Wait(CancellationToken.None);
         }
         catch (ThreadInterruptedException)
         {
             if (_list.Withdraw(this, WaitState.Interrupted)) throw;
+            _thread!.Wait(CancellationToken.None);
             Thread.CurrentThread.Interrupt();   // settled before: the result stands, and the next wait of this thread is interrupted
         }
         finally
@@ -70,6 +73,21 @@ internal sealed class Waiter<T>
         registration.Unregister();
         return State;
     }
+
+    /// <summary>Blocks until the wait is settled: true when it was granted, false when its time was up.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled before.</exception>
+    public bool IsGranted(TimeLimit limit, CancellationToken cancel) => IsGranted(Park(limit, cancel), cancel);
+
+    /// <summary>The same without a thread.</summary>
+    public async ValueTask<bool> IsGrantedAsync(TimeLimit limit, CancellationToken cancel) =>
+        IsGranted(await ParkAsync(limit, cancel).ConfigureAwait(false), cancel);
+
+    private static bool IsGranted(WaitState state, CancellationToken cancel) => state switch
+    {
+        WaitState.Granted => true,
+        WaitState.TimedOut => false,
+        _ => throw new OperationCanceledException(cancel),
+    };
 
     private bool IsWokenWithin(TimeLimit limit)
     {

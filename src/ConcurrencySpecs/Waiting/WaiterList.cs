@@ -14,6 +14,9 @@ internal sealed class WaiterList<T>(Lock gate)
     private Waiter<T>? _first;
     private Waiter<T>? _last;
 
+    /// <summary>Under the gate: who has waited longest.</summary>
+    public Waiter<T>? First => _first;
+
     /// <summary>Under the gate.</summary>
     public void Add(Waiter<T> waiter)
     {

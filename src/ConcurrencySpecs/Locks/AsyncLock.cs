@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using ConcurrencySpecs.Waiting;
+
+namespace ConcurrencySpecs.Locks;
+
+/// <summary>A lock for code that awaits while it holds it: whoever has the scope holds the lock, on whatever thread.</summary>
+/// <remarks>
+/// <para>Progress — blocking, first come, first served among those who wait; waiting holds no thread.</para>
+/// <para>Ordering — mutual exclusion; what a holder wrote is visible to the next one.</para>
+/// <para>Cost — one exchange to enter and one to exit while nobody waits; nothing is allocated, save for waits with a time-out.</para>
+/// <para>Failure — a wait that is cut short leaves no trace; a scope that is disposed again, or whose copy is, does nothing. It is not recursive.</para>
+/// <para>Source — a FIFO mutex as in Hoare, "Monitors", CACM 17(10), 1974; value tasks over pooled sources: System.Threading.Channels.</para>
+/// </remarks>
+public sealed class AsyncLock
+{
+    // _state = number of the hold << 2 | Awaited | Held
+    private const long Held = 1;
+    private const long Awaited = 2;
+    private const long OneHold = 4;
+    private const long Flags = 3;
+
+    // I1  Held is taken away, and the number counted up, once for each hold: by the first to dispose of its scope
+    // I2  somebody stands in line exactly while Awaited is set; both change under the gate
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _clock;
+    private AsyncWaiter? _first;
+    private AsyncWaiter? _last;
+    private long _state;
+
+    /// <summary>Creates a lock that is free.</summary>
+    /// <param name="clock">The clock of the time-outs; the system's monotonic clock where none is given.</param>
+    public AsyncLock(TimeProvider? clock = null) => _clock = clock ?? TimeProvider.System;
+
+    /// <summary>Whether somebody holds the lock; it may have changed when the caller looks at it.</summary>
+    public bool IsHeld => (Volatile.Read(ref _state) & Held) != 0;
+
+    /// <summary>Enters if that is possible at once.</summary>
+    /// <param name="scope">Holds the lock until it is disposed; otherwise it holds nothing.</param>
+    public bool TryEnter(out AsyncLockScope scope)
+    {
+        long state = Volatile.Read(ref _state);
+        bool entered = (state & Flags) == 0 && Interlocked.CompareExchange(ref _state, state | Held, state) == state;      // acquire ← [exit]
+        scope = entered ? new AsyncLockScope(this, state) : default;
+        return entered;
+    }
+
+    /// <summary>Enters, waiting for as long as it takes without holding a thread.</summary>
+    /// <param name="cancel">Ends the wait; a token that is cancelled already throws even when the lock is free.</param>
+    /// <returns>What holds the lock until it is disposed. Await it once.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled before the lock was entered.</exception>
+    public ValueTask<AsyncLockScope> EnterAsync(CancellationToken cancel = default)
+    {
+        if (cancel.IsCancellationRequested) return ValueTask.FromCanceled<AsyncLockScope>(cancel);
+        return TryEnter(out AsyncLockScope scope) ? new(scope) : Wait(TimeLimit.Never, cancel);
+    }
+
+    /// <summary>Enters, waiting no longer than <paramref name="timeout"/> and without holding a thread.</summary>
+    /// <param name="timeout">Zero answers at once; <see cref="Timeout.InfiniteTimeSpan"/> never gives up.</param>
+    /// <param name="cancel">Ends the wait; a token that is cancelled already throws even when the lock is free.</param>
+    /// <returns>A scope whose <see cref="AsyncLockScope.IsHeld"/> says whether the lock was entered in time.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative and not infinite, or above 24 days.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the lock was entered.</exception>
+    public ValueTask<AsyncLockScope> TryEnterAsync(TimeSpan timeout, CancellationToken cancel = default)
+    {
+        var limit = TimeLimit.Of(timeout, _clock);
+        if (cancel.IsCancellationRequested) return ValueTask.FromCanceled<AsyncLockScope>(cancel);
+        return TryEnter(out AsyncLockScope scope) || limit.IsNow ? new(scope) : Wait(limit, cancel);
+    }
+
+    internal bool Holds(long hold) => (Volatile.Read(ref _state) & ~Awaited) == (hold | Held);
+
+    internal void Exit(long hold)
+    {
+        long state = hold | Held;
+        if (Interlocked.CompareExchange(ref _state, hold + OneHold, state) != state) PassOn(hold);     // release → [exit]
+    }
+
+    /// <summary>Ends a wait from the waiter's side, unless it has been settled before.</summary>
+    internal void Withdraw(AsyncWaiter waiter, CancellationToken? cancelled)
+    {
+        lock (_gate)
+        {
+            if (!waiter.InLine) return;
+            Unlink(waiter);
+        }
+
+        waiter.Settle(default, cancelled);
+    }
+
+    private ValueTask<AsyncLockScope> Wait(TimeLimit limit, CancellationToken cancel)
+    {
+        var waiter = AsyncWaiter.Rent(this);
+        lock (_gate)
+        {
+            for (long state = Volatile.Read(ref _state); ;)
+            {
+                bool free = (state & Flags) == 0;
+                long found = Interlocked.CompareExchange(ref _state, free ? state | Held : state | Awaited, state);     // acquire ← [exit]
+                if (found == state && free)
+                {
+                    waiter.Return();
+                    return new(new AsyncLockScope(this, state));
+                }
+
+                if (found == state) break;
+                state = found;
+            }
+
+            Link(waiter);
+        }
+
+        waiter.Watch(limit, cancel);
+        return waiter.Task;
+    }
+
+    // Awaited is set, or the scope is an old one.
+    private void PassOn(long hold)
+    {
+        AsyncWaiter first;
+        lock (_gate)
+        {
+            long state = Volatile.Read(ref _state);
+            if ((state & ~Awaited) != (hold | Held)) return;                    // I1: this hold has ended before
+            if (_first is null)                                                 // they have all given up since we looked
+            {
+                Interlocked.Exchange(ref _state, hold + OneHold);               // release → [exit]
+                return;
+            }
+
+            first = _first;
+            Interlocked.Exchange(ref _state, (hold + OneHold) | Held | Awaited);
+            Unlink(first);
+        }
+
+        first.Settle(new AsyncLockScope(this, hold + OneHold), null);           // release → [exit]
+    }
+
+    private void Link(AsyncWaiter waiter)
+    {
+        waiter.InLine = true;
+        waiter.Previous = _last;
+        if (_last is null) _first = waiter;
+        else _last.Next = waiter;
+        _last = waiter;
+    }
+
+    private void Unlink(AsyncWaiter waiter)
+    {
+        if (waiter.Previous is null) _first = waiter.Next;
+        else waiter.Previous.Next = waiter.Next;
+        if (waiter.Next is null) _last = waiter.Previous;
+        else waiter.Next.Previous = waiter.Previous;
+        waiter.Previous = waiter.Next = null;
+        waiter.InLine = false;
+        if (_first is null) Interlocked.And(ref _state, ~Awaited);              // I2
+        Debug.Assert((_first is null) == (_last is null), "I2");
+    }
+}

@@ -1,0 +1,52 @@
+namespace ConcurrencySpecs.Locks;
+
+/// <summary>A lock under the eyes of a <see cref="LockMonitor"/>.</summary>
+internal sealed class WatchedLock(LockMonitor monitor, ILock gate, string name) : ILock
+{
+    public string Name => name;
+
+    public bool IsHeldByCurrentThread => gate.IsHeldByCurrentThread;
+
+    public void Enter(CancellationToken cancel = default) => TryEnter(Timeout.InfiniteTimeSpan, cancel);
+
+    public bool TryEnter()
+    {
+        if (!gate.TryEnter()) return false;
+        monitor.Entered(this);
+        return true;
+    }
+
+    public bool TryEnter(TimeSpan timeout, CancellationToken cancel = default)
+    {
+        bool again = gate.IsHeldByCurrentThread;        // the lock itself says whether that is allowed, and nobody waits for it
+        if (!again) monitor.Enters(this);
+        if (!(again ? gate.TryEnter(timeout, cancel) : WaitFor(timeout, cancel))) return false;
+        monitor.Entered(this);
+        return true;
+    }
+
+    public void Exit()
+    {
+        gate.Exit();
+        monitor.Exited(this);
+    }
+
+    private bool WaitFor(TimeSpan timeout, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (gate.TryEnter()) return true;
+        monitor.Waits(this);
+        try
+        {
+            TimeSpan limit = monitor.LongWait;
+            if (limit == Timeout.InfiniteTimeSpan || (timeout != Timeout.InfiniteTimeSpan && timeout <= limit)) return gate.TryEnter(timeout, cancel);
+            if (gate.TryEnter(limit, cancel)) return true;
+            monitor.WaitsLong();
+            return gate.TryEnter(timeout == Timeout.InfiniteTimeSpan ? timeout : timeout - limit, cancel);
+        }
+        finally
+        {
+            monitor.HasWaited();
+        }
+    }
+}
