@@ -35,8 +35,11 @@ public sealed class A_misused_child_process
     }
 
     [Fact]
-    public void refuses_a_task_as_result() =>
-        Assert.Contains("wait for the task", Assert.Throws<ArgumentException>(() => ChildProcess.Create(() => Task.FromResult(1))).Message, StringComparison.Ordinal);
+    public void refuses_a_task_as_result()
+    {
+        string message = Assert.Throws<ArgumentException>(() => ChildProcess.Create(() => Task.FromResult(1))).Message;
+        Assert.Contains("wait for the task", message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void does_nothing_before_it_is_started()
