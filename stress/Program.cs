@@ -2,8 +2,10 @@ using ConcurrencySpecs.Broken;
 using ConcurrencySpecs.Contracts;
 using ConcurrencySpecs.Stress;
 using ConcurrencySpecs.Stress.Learn;
+using ConcurrencySpecs.Stress.Reclaim;
 using ConcurrencySpecs.Stress.Verify;
 using ConcurrencySpecs.Testing.Engines;
 
 return await StressTool.RunAsync(
-    args, Console.Out, Console.Error, [new VerifyCommand(Catalog.Contracts, Gallery.Exhibits, Engine.All).Build(), BenchCommand.Build(), LearnCommand.Build()]);
+    args, Console.Out, Console.Error,
+    [new VerifyCommand(Catalog.Contracts, Gallery.Exhibits, Engine.All).Build(), BenchCommand.Build(), LearnCommand.Build(), ReclaimCommand.Build()]);

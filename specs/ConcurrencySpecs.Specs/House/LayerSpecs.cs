@@ -27,7 +27,8 @@ public sealed partial class The_house
     private static readonly string[][] _floors =
     [
         ["Layout", "Native", "Waiting"],
-        ["Locks", "Queues", "SharedMemory", "Pipes", "Signals"],
+        ["SharedMemory"],
+        ["Locks", "Queues", "Pipes", "Signals"],
         ["Processes", "Timeouts"],
         ["Pools"],
     ];

@@ -1,0 +1,45 @@
+using ConcurrencySpecs.Native;
+using ConcurrencySpecs.Processes;
+
+/// <summary>Entries that several specs use, and what they say to each other: small files in a folder that goes with the spec.</summary>
+internal static class Children
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static void WaitForEver() => new ManualResetEventSlim().Wait();
+
+    /// <summary>Writes its process id and waits for ever.</summary>
+    public static void SayAndWait(string file)
+    {
+        Say(file, Environment.ProcessId);
+        WaitForEver();
+    }
+
+    /// <summary>Writes a number so that a reader sees all of it or nothing.</summary>
+    public static void Say(string file, int number)
+    {
+        File.WriteAllText(file + ".part", $"{number}");
+        File.Move(file + ".part", file);
+    }
+
+    public static int Hear(string file)
+    {
+        Threads.WaitUntil(() => File.Exists(file));
+        return int.Parse(File.ReadAllText(file), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Returns once no process has the id, or only a zombie has.</summary>
+    public static void WaitForEndOf(int pid) => Threads.WaitUntil(() => ProcFiles.StartTimeOf(pid) == 0);
+
+    public static void JoinSoon(this ChildProcess child) => Assert.True(child.Join(Patience), $"{child.Name} was expected to end.");
+}
+
+/// <summary>A folder for the files of one spec.</summary>
+internal sealed class Folder : IDisposable
+{
+    public string Root { get; } = Directory.CreateTempSubdirectory("concurrencyspecs-").FullName;
+
+    public string File(string name) => Path.Combine(Root, name);
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}

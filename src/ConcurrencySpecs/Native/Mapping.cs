@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace ConcurrencySpecs.Native;
+
+/// <summary>mmap(2): a file's memory in this process, shared with everybody who maps it.</summary>
+/// <remarks>
+/// The addresses are never given back: after <see cref="Detach"/> they hold private zeros that take no memory. So a span or a reference that
+/// somebody kept reads zeros and writes into nothing, where unmapping would end the process or, worse, show it another mapping.
+/// </remarks>
+internal sealed unsafe partial class Mapping
+{
+    private const int ReadWrite = 3;
+    private const int Shared = 1, Private = 2, Fixed = 0x10, Anonymous = 0x20, NoReserve = 0x4000;
+
+    private readonly byte* _start;
+
+    static Mapping() => Errno.Prime();
+
+    /// <summary>Maps the first <paramref name="length"/> bytes of a file, which has to have them.</summary>
+    public Mapping(SafeFileHandle file, long length, string subject)
+    {
+        Length = length;
+        // Safe because the system chooses the place.
+        _start = Map(null, (nuint)length, ReadWrite, Shared, file, 0);
+        if ((nint)_start == -1) throw new SystemCallException("mmap", subject, Errno.Last);
+    }
+
+    public long Length { get; }
+
+    /// <summary>The byte at an offset, which the caller has checked.</summary>
+    // Safe because the addresses stay ours for as long as the process lives.
+    public ref byte At(long offset) => ref Unsafe.AsRef<byte>(_start + offset);
+
+    /// <summary>A value at an offset, which the caller has checked and aligned.</summary>
+    public ref T At<T>(long offset) where T : unmanaged => ref Unsafe.As<byte, T>(ref At(offset));
+
+    /// <summary>Lets go of the memory and keeps the addresses.</summary>
+    public void Detach()
+    {
+        // Safe because exactly our own addresses are replaced, in one step.
+        byte* replaced = MapNothing(_start, (nuint)Length, ReadWrite, Private | Anonymous | Fixed | NoReserve, -1, 0);
+        if (replaced != _start) throw new SystemCallException("mmap", "memory that is let go of", Errno.Last);
+    }
+
+    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    private static partial byte* Map(byte* at, nuint length, int protection, int flags, SafeFileHandle file, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    private static partial byte* MapNothing(byte* at, nuint length, int protection, int flags, int file, nint offset);
+}

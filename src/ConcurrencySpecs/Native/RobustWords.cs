@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+
+namespace ConcurrencySpecs.Native;
+
+/// <summary>A robust mutex in shared memory, laid out as the C library's on 64 bits, so that both can stand in one robust list of a thread.</summary>
+/// <remarks>A cache line of its own. What is zero is a free mutex; the three fields after <see cref="Previous"/> and <see cref="Next"/> are ours.</remarks>
+[StructLayout(LayoutKind.Explicit, Size = 64)]
+internal struct RobustWords
+{
+    /// <summary>Zero, or the holder's thread id; with a bit for waiters, and one that the kernel sets when the holder died.</summary>
+    [FieldOffset(0)] public int Word;
+
+    /// <summary>The links in the robust list of the holder's thread, addresses of its process; of meaning to nobody else.</summary>
+    [FieldOffset(24)] public nint Previous;
+
+    [FieldOffset(32)] public nint Next;
+
+    /// <summary>The process that holds it or held it last.</summary>
+    [FieldOffset(40)] public int Process;
+
+    /// <summary>Not zero from the death of a holder until somebody says that what it left has been repaired.</summary>
+    [FieldOffset(44)] public int Inconsistent;
+
+    /// <summary>The process whose death made it so.</summary>
+    [FieldOffset(48)] public int Deceased;
+}

@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace ConcurrencySpecs.Native;
+
+/// <summary>Files in the memory file system: without a name first, then linked to one in a single step, so that nobody meets a half-made one.</summary>
+internal static partial class SharedFiles
+{
+    public const string Folder = "/dev/shm";
+
+    private const int ReadWrite = 2, CloseOnExec = 0x80000, OnlyOwner = 0x180;
+    private const int HereInFolder = -100, FollowLink = 0x400, EmptyPath = 0x1000;
+    private const uint WithLinks = 4;
+    private const int StatusBytes = 256;
+
+    // These two flags are among the few that differ between processors.
+    private static readonly int _withoutName = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x404000 : 0x410000;
+    private static readonly int _noLinks = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000;
+
+    static SharedFiles() => Errno.Prime();
+
+    /// <summary>A file that only its owner may open and that has no name yet.</summary>
+    public static SafeFileHandle New(string subject) => Checked(Open(Folder, ReadWrite | CloseOnExec | _withoutName, OnlyOwner), subject);
+
+    /// <summary>Opens a file by name; null when there is none.</summary>
+    public static SafeFileHandle? TryOpen(string path)
+    {
+        int descriptor = Open(path, ReadWrite | CloseOnExec | _noLinks, 0);
+        return descriptor < 0 && Errno.Last == Errno.Enoent ? null : Checked(descriptor, path);
+    }
+
+    /// <summary>Gives a nameless file its name.</summary>
+    /// <returns>False when the name is taken.</returns>
+    public static bool TryName(SafeFileHandle file, string path)
+    {
+        if (Link(HereInFolder, $"/proc/self/fd/{file.DangerousGetHandle()}", HereInFolder, path, FollowLink) == 0) return true;
+        return Errno.Last == Errno.Eexist ? false : throw new SystemCallException("linkat", path, Errno.Last);
+    }
+
+    /// <summary>Whether the file still has a name.</summary>
+    public static unsafe bool IsNamed(SafeFileHandle file)
+    {
+        int* found = stackalloc int[StatusBytes / sizeof(int)];
+        // Safe because struct statx takes 256 bytes on every processor; its fifth word counts the names.
+        if (Status(file, "", EmptyPath, WithLinks, found) != 0) throw new SystemCallException("statx", "an open file", Errno.Last);
+        return found[4] > 0;
+    }
+
+    /// <summary>Takes a name away; the memory lives on for those who have it open.</summary>
+    /// <returns>False when there was no such name.</returns>
+    public static bool Remove(string path)
+    {
+        if (Unlink(path) == 0) return true;
+        return Errno.Last == Errno.Enoent ? false : throw new SystemCallException("unlink", path, Errno.Last);
+    }
+
+    private static SafeFileHandle Checked(int descriptor, string subject) =>
+        descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw new SystemCallException("open", subject, Errno.Last);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int Status(SafeFileHandle file, string path, int flags, uint mask, int* found);
+
+    [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(int fromFolder, string from, int toFolder, string to, int flags);
+
+    [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Unlink(string path);
+}

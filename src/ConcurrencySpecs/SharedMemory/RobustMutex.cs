@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using ConcurrencySpecs.Native;
+using ConcurrencySpecs.Waiting;
+
+namespace ConcurrencySpecs.SharedMemory;
+
+/// <summary>A mutex between threads of any processes, in shared memory, that survives the death of its holder.</summary>
+internal static class RobustMutex
+{
+    private const int Free = 0;
+    private const int Waiters = unchecked((int)0x8000_0000), OwnerDied = 0x4000_0000, Owner = 0x3FFF_FFFF;
+    private const int SpinsBeforeSleep = 40, PausesPerSpin = 8;
+
+    // I1  Word holds a thread's number exactly while that thread is between entering and exiting, or OwnerDied once it has ended in between
+    // I2  whoever is in and has not been told of an inconsistency has seen every write of all holders before
+
+    /// <summary>Whether the calling thread is in.</summary>
+    public static bool IsMine(ref RobustWords mutex) => (Volatile.Read(ref mutex.Word) & Owner) == RobustList.Thread;
+
+    /// <summary>Whether a thread of this process is in.</summary>
+    public static bool IsHeldHere(ref RobustWords mutex) =>
+        (Volatile.Read(ref mutex.Word) & Owner) != 0 && Volatile.Read(ref mutex.Process) == Environment.ProcessId;
+
+    /// <summary>Whether anybody living is in, as far as the kernel has noticed.</summary>
+    public static bool IsHeld(ref RobustWords mutex) => (Volatile.Read(ref mutex.Word) & (Owner | OwnerDied)) is not 0 and < OwnerDied;
+
+    /// <summary>Enters if that is possible at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryEnter(ref RobustWords mutex)
+    {
+        int me = RobustList.Thread;
+        RobustList.Announce(ref mutex);
+        int found = Interlocked.CompareExchange(ref mutex.Word, me, Free);      // acquire ← [exit]
+        if (found != Free && !TakeFromDead(ref mutex, me, found))
+        {
+            RobustList.Done();
+            return false;
+        }
+
+        Settle(ref mutex);
+        return true;
+    }
+
+    /// <summary>Enters, sleeping for as long as the patience lasts.</summary>
+    /// <returns>False when the time was up.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled; the caller is not in.</exception>
+    public static bool Enter(ref RobustWords mutex, Patience patience)
+    {
+        if (TryEnter(ref mutex)) return true;
+        int me = RobustList.Thread;
+        int mark = 0;
+        for (int spins = 0; ; spins++)
+        {
+            int found = Volatile.Read(ref mutex.Word);
+            if ((found & Owner) == 0)
+            {
+                RobustList.Announce(ref mutex);
+                // One who has slept keeps the mark: others may sleep still, and only the mark has them woken.
+                bool isIn = found == Free
+                    ? Interlocked.CompareExchange(ref mutex.Word, me | mark, Free) == Free      // acquire ← [exit]
+                    : TakeFromDead(ref mutex, me | mark, found);
+                if (isIn)
+                {
+                    Settle(ref mutex);
+                    return true;
+                }
+
+                RobustList.Done();
+                continue;
+            }
+
+            if ((found & Owner) == me)
+                throw new LockRecursionException("This thread is in already and would wait for itself. Do the inner work in the outer scope.");
+            if (patience.IsOver(out TimeSpan left)) return false;
+            if (spins < SpinsBeforeSleep && Environment.ProcessorCount > 1)
+            {
+                Thread.SpinWait(PausesPerSpin);
+                continue;
+            }
+
+            if ((found & Waiters) == 0 && Interlocked.CompareExchange(ref mutex.Word, found | Waiters, found) != found) continue;
+            mark = Waiters;
+            SharedFutex.Wait(ref mutex.Word, found | Waiters, left);
+        }
+    }
+
+    /// <summary>Lets go; the caller is in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Exit(ref RobustWords mutex)
+    {
+        RobustList.Announce(ref mutex);
+        RobustList.Remove(ref mutex);
+        int before = Interlocked.Exchange(ref mutex.Word, Free);                // release → [exit]
+        if (before < 0) SharedFutex.Wake(ref mutex.Word, 1);                    // the mark is the sign bit
+        RobustList.Done();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Settle(ref RobustWords mutex)
+    {
+        RobustList.Add(ref mutex);
+        mutex.Process = Environment.ProcessId;
+        RobustList.Done();
+    }
+
+    // The kernel has replaced the dead holder's number by its mark. Who takes it over says so first: if it dies too, the next one learns it again.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TakeFromDead(ref RobustWords mutex, int me, int found)
+    {
+        if ((found & OwnerDied) == 0 || (found & Owner) != 0) return false;
+        if (Interlocked.CompareExchange(ref mutex.Word, me | (found & Waiters), found) != found) return false;     // acquire ← [exit]
+        mutex.Deceased = mutex.Process;
+        mutex.Inconsistent = 1;
+        return true;
+    }
+}

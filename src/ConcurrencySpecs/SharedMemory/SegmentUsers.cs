@@ -1,0 +1,70 @@
+using ConcurrencySpecs.Layout;
+using ConcurrencySpecs.Native;
+
+namespace ConcurrencySpecs.SharedMemory;
+
+/// <summary>The table of those who use a segment: by process id and start time, so that a recycled id is nobody's; with a generation for each place.</summary>
+/// <remarks>
+/// It says who, for messages and for what is accounted per user. Whether anybody lives at all is known better by the kernel, which holds a lock on
+/// the file for each of them: see <see cref="SharedMemorySegment"/>.
+/// </remarks>
+internal readonly struct SegmentUsers(Mapping mapping, int tableAt, int places)
+{
+    private const int EntryBytes = 16;
+
+    // I1  a place changes hands by one exchange of its first word, which raises the generation: who saw the old one cannot take the new one away
+    // I2  StartTime belongs to the generation beside it; it is zero while that user has not come to write it
+    private static readonly long _startTimeOfThisProcess = ProcFiles.StartTimeOf(Environment.ProcessId);
+
+    /// <summary>Enters this process, in the place of nobody or of somebody dead.</summary>
+    /// <returns>The entry's word, to sign out with.</returns>
+    /// <exception cref="InvalidOperationException">All places are taken by the living.</exception>
+    public (int Place, long Word) SignIn(string subject)
+    {
+        for (int place = 0; place < places; place++)
+        {
+            ref SegmentUser user = ref At(place);
+            long found = Volatile.Read(ref user.GenerationAndProcess);
+            if (ProcessIn(found) != 0 && IsAlive(place, found)) continue;
+            long mine = NextGeneration(found) | (uint)Environment.ProcessId;
+            if (Interlocked.CompareExchange(ref user.GenerationAndProcess, mine, found) != found) continue;
+            Volatile.Write(ref user.StartTime, _startTimeOfThisProcess);
+            return (place, mine);
+        }
+
+        throw new InvalidOperationException($"{subject} is used by {places} processes, as many as it has places for. Close it in one of them.");
+    }
+
+    public void SignOut(int place, long word)
+    {
+        ref SegmentUser user = ref At(place);
+        Volatile.Write(ref user.StartTime, 0);
+        Interlocked.CompareExchange(ref user.GenerationAndProcess, NextGeneration(word), word);
+    }
+
+    /// <summary>The ids of the processes that use the segment now.</summary>
+    public IReadOnlyList<int> Living()
+    {
+        var living = new SortedSet<int>();
+        for (int place = 0; place < places; place++)
+        {
+            long found = Volatile.Read(ref At(place).GenerationAndProcess);
+            if (ProcessIn(found) != 0 && IsAlive(place, found)) living.Add(ProcessIn(found));
+        }
+
+        return [.. living];
+    }
+
+    private bool IsAlive(int place, long word)
+    {
+        long started = Volatile.Read(ref At(place).StartTime);
+        long now = ProcFiles.StartTimeOf(ProcessIn(word));
+        return now != 0 && (started == 0 || started == now);    // somebody who signs in right now is given the benefit of the doubt
+    }
+
+    private ref SegmentUser At(int place) => ref mapping.At<SegmentUser>(tableAt + (long)place * EntryBytes);
+
+    private static int ProcessIn(long word) => (int)word;
+
+    private static long NextGeneration(long word) => ((word >>> 32) + 1) << 32;
+}

@@ -1,0 +1,35 @@
+namespace ConcurrencySpecs.SharedMemory;
+
+/// <summary>The time in which one thread alone may change a <see cref="SharedValue{T}"/>.</summary>
+/// <remarks>
+/// <para>Progress — wait-free: the waiting was done on entering.</para>
+/// <para>Ordering — each assignment takes effect at once and whole, also for those who read without a scope.</para>
+/// <para>Cost — no allocation; it lives on the stack of its thread and cannot leave it.</para>
+/// <para>Failure — a holder that is killed leaves the last assignment, and its place to the next.</para>
+/// <para>Source — Python's Value.get_lock, which does not survive its holder.</para>
+/// </remarks>
+/// <typeparam name="T">The type of the value.</typeparam>
+public ref struct SharedValueScope<T> where T : unmanaged
+{
+    private SharedValue<T>? _value;
+
+    internal SharedValueScope(SharedValue<T> value) => _value = value;
+
+    /// <summary>The value; nobody else changes it meanwhile.</summary>
+    /// <exception cref="ObjectDisposedException">The scope is over.</exception>
+    public readonly T Value
+    {
+        get => Held.Current;
+        set => Held.Current = value;
+    }
+
+    private readonly SharedValue<T> Held => _value ?? throw new ObjectDisposedException(nameof(SharedValueScope<>), "The scope of the shared value is over.");
+
+    /// <summary>Lets the others in; once.</summary>
+    public void Dispose()
+    {
+        SharedValue<T>? value = _value;
+        _value = null;
+        if (value is not null) RobustMutex.Exit(ref value.Mutex);
+    }
+}

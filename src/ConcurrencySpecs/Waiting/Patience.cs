@@ -1,0 +1,19 @@
+namespace ConcurrencySpecs.Waiting;
+
+/// <summary>A time limit and a token, for waits that look up between sleeps; a cancellation is seen at the latest after the longest sleep.</summary>
+internal readonly struct Patience(TimeLimit limit, CancellationToken cancel)
+{
+    public static Patience Endless(CancellationToken cancel = default) => new(TimeLimit.Never, cancel);
+
+    public static Patience Of(TimeSpan timeout, CancellationToken cancel) => new(TimeLimit.Of(timeout, TimeProvider.System), cancel);
+
+    /// <summary>Whether the time is up; asked between sleeps.</summary>
+    /// <param name="left">How long the next sleep may last; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public bool IsOver(out TimeSpan left)
+    {
+        cancel.ThrowIfCancellationRequested();
+        left = limit.LeftOrInfinite;
+        return left == TimeSpan.Zero;
+    }
+}
