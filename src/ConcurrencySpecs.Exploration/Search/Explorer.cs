@@ -6,6 +6,7 @@ namespace ConcurrencySpecs.Exploration.Search;
 /// <summary>Runs a body under a strategy, schedule after schedule, until nothing is left, a bound is reached or a schedule fails.</summary>
 internal sealed class Explorer : IDisposable
 {
+    private const int MostMoves = 1_000;
     private const int MovesBeforeNoCollection = 3;
 
     public Explorer(Backend? backend = null) => Execution = new Execution(backend);
@@ -63,13 +64,14 @@ internal sealed class Explorer : IDisposable
         {
             for (int moves = 0; ; moves++)
             {
-                bool quiet = (_execution.Recording || moves == MovesBeforeNoCollection) && Quiet.TryBegin();
-                int collections = GC.CollectionCount(0);
+                bool quiet = (_execution.Recording || moves >= MovesBeforeNoCollection) && Quiet.TryBegin();
+                int collections = GC.CollectionCount(0), cut = _execution.CutLoop;
                 Prepare();
                 _execution.RunOnce(body, strategy);
                 bool moved = GC.CollectionCount(0) != collections;
                 if (quiet) Quiet.End();
-                if (!moved || moves == MovesBeforeNoCollection) return true;
+                if (!moved || quiet || moves == MostMoves) return true;    // while another explorer has the quiet, this one tries on
+                _execution.CutLoop = cut;
                 strategy.Undo();
                 if (!strategy.Begin(_execution)) return false;
             }
