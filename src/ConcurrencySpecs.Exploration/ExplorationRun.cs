@@ -117,9 +117,22 @@ internal sealed class ExplorationRun
     {
         SearchBounds bounds = Bounds(options);
         long escapes = LogicalContext.Escapes;
-        SearchResult seen = explorer.Run(program.Run, strategy, bounds);
+        SearchResult seen = strategy is Dpor ? Together(options).Run(explorer, program.Run, bounds) : explorer.Run(program.Run, strategy, bounds);
         return ExplorationReport.Of(seen, explorer, program.Run, bounds, _fact.Command, escapes);
     }, origin);
+
+    /// <summary>One explorer for each core, each with its own rewritten copy of the body.</summary>
+    private Team Together(ExplorationOptions options) => new(Affinity.Cores()?.Length ?? Environment.ProcessorCount, () =>
+    {
+        TwinContext context = TwinContext.Rent(_body.Method.Module.Assembly, options);
+        var program = new TwinProgram(_body, context);
+        var explorer = new Explorer { Before = program.Prepare };
+        Configure(explorer, options);
+        return new TeamMember(explorer, program.Run, () =>
+        {
+            if (!explorer.Execution.Lost) context.Return();
+        });
+    });
 
     private ExplorationResult Inside(ExplorationOptions options, Func<Explorer, TwinProgram, ExplorationResult> job, string origin = "")
     {

@@ -102,7 +102,7 @@ internal sealed partial class Execution
     }
 
     /// <summary>The schedule of the last execution, or of the running one so far.</summary>
-    public Schedule Schedule() => new(_deviations[.._deviated], Parents());
+    public Schedule Schedule() => new(_deviations[.._deviated], Numbers.Parents());
 
     private void Reassess()
     {

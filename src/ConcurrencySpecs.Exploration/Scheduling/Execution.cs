@@ -22,11 +22,9 @@ internal sealed partial class Execution
     // I2  between two steps only Running is on the move; all other started threads sleep at their carrier's gate
     // I3  _admitted is exact unless _touched
     private readonly LogicalThread?[] _threads = new LogicalThread?[MaxThreads];
-    private readonly List<int>[] _numbers = new List<int>[MaxThreads];
     private readonly LocationTable _locations = new();
     private readonly ObjectNames _objects = new();
     private long[] _names = new long[1024];
-    private int _numbered = 1;
     private int[] _versions = new int[1024];
     private Explanation.Deviation[] _deviations = new Explanation.Deviation[256];
     private int _deviated;
@@ -85,6 +83,9 @@ internal sealed partial class Execution
     /// <summary>The threads of this execution, as a mask of their numbers.</summary>
     public ulong Live => _live;
 
+    /// <summary>Which thread has which number; explorers of one search share it.</summary>
+    public ThreadNumbers Numbers { get; set; } = new();
+
     /// <summary>How many resources have a number.</summary>
     public int Resources => _nextResource;
 
@@ -112,34 +113,15 @@ internal sealed partial class Execution
 
     private LogicalThread Thread(int parent, int child)
     {
-        List<int> numbers = _numbers[parent] ??= [];
-        if (numbers.Count == child)
-        {
-            if (_numbered == MaxThreads) throw new InvalidOperationException(
-                $"This exploration has had {MaxThreads} different threads and can number no more. Explore a smaller case of the program.");
-            numbers.Add(_numbered++);
-        }
-        int id = numbers[child];
+        int id = Numbers.Of(parent, child);
         return _threads[id] ??= new LogicalThread(id);
-    }
-
-    /// <summary>The parent of every thread that ever had a number, by number; −1 for the body.</summary>
-    public int[] Parents()
-    {
-        int[] parents = new int[_numbered];
-        parents[0] = -1;
-        for (int parent = 0; parent < _numbered; parent++)
-            foreach (int child in _numbers[parent] ?? []) parents[child] = parent;
-        return parents;
     }
 
     /// <summary>Numbers threads as another exploration did; children of one parent must come in their order.</summary>
     public void Renumber(IReadOnlyList<int> parents)
     {
-        Array.Clear(_numbers);
         Array.Clear(_threads);
-        _numbered = parents.Count;
-        for (int child = 1; child < parents.Count; child++) (_numbers[parents[child]] ??= []).Add(child);
+        Numbers = ThreadNumbers.From(parents);
     }
 
     /// <summary>The number of a resource in this execution.</summary>

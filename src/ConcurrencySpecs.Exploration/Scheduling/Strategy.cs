@@ -25,6 +25,9 @@ internal abstract class Strategy
     /// <summary>Takes back the last execution, as if it had not begun: the collector moved objects and with them the addresses.</summary>
     public abstract void Undo();
 
+    /// <summary>The search has ended, for whatever reason.</summary>
+    public virtual void Close() { }
+
     /// <summary>Whether <see cref="Begin"/> returns false only when every schedule is covered.</summary>
     public virtual bool Exhausts => false;
 

@@ -15,12 +15,25 @@ internal sealed class Dpor : Strategy
 {
     // I1  _events[0 .. _forced) are taken again exactly as they are; the last of them is the branch just begun
     // I2  _events[d].Sleep contains the threads of all branches of d that are explored
-    private readonly Trace _trace = new();
+    // I3  _events[0 .. _shared) belong to shared nodes; branches below are this explorer's own
+    private readonly Trace _trace;
+    private readonly SharedTree? _tree;
+    private readonly bool _helps;
     private WakeupNode? _wake, _wakeAtBegin;
-    private int _depth, _forced;
-    private bool _begun, _again;
+    private int _depth, _forced, _shared;
+    private bool _begun, _worked, _again;
 
-    public override bool Exhausts => true;
+    /// <summary>The whole search, or with a shared tree one explorer's part of it.</summary>
+    /// <param name="tree">What is shared with others.</param>
+    /// <param name="helps">Whether this one begins with nothing and waits for a branch.</param>
+    public Dpor(SharedTree? tree = null, bool helps = false)
+    {
+        (_tree, _helps) = (tree, helps);
+        (_begun, _worked) = (helps, !helps);
+        _trace = new Trace(tree);
+    }
+
+    public override bool Exhausts => _tree is null || _tree.Complete;
 
     public override bool WantsNames => true;
 
@@ -30,16 +43,49 @@ internal sealed class Dpor : Strategy
     public override bool Begin(Execution execution)
     {
         _depth = 0;
-        if (_begun && !_again && !Backtrack()) return false;
+        if (_begun && !_again && !Backtrack() && !TakeBranch()) return false;
         (_begun, _again) = (true, false);
         _wake = _wakeAtBegin;
+        if (_tree is null) return true;
+        if (!_helps) _tree.Begun();
+        if (_tree.Hungry) Share(_tree);
         return true;
     }
+
+    private bool TakeBranch()
+    {
+        if (_tree?.Take(_worked) is not var (node, branch, sleep)) return false;
+        _worked = true;
+        _trace.Load(node, branch.Thread, sleep);
+        (_forced, _shared, _wakeAtBegin) = (_trace.Count, _trace.Count, branch.First);
+        return true;
+    }
+
+    /// <summary>Lets others take the topmost open branches; where the paths to them may get new ones, they can take those too.</summary>
+    private void Share(SharedTree tree)
+    {
+        Event[] events = _trace.Events;
+        int open = _shared;
+        while (open < _trace.Count && events[open].Branches is null) open++;
+        if (open == _trace.Count) return;
+        Event[] path = new Event[open + 1];
+        for (int depth = _shared; depth <= open; depth++)
+        {
+            ref Event e = ref events[depth];
+            e.Shared = new SharedNode(path, depth, e.Sleep | 1ul << e.Thread, e.Branches);
+            e.Branches = null;
+        }
+        Array.Copy(events, path, path.Length);
+        _shared = open + 1;
+        lock (tree.Mutex) tree.Opened(events[open].Shared!);
+    }
+
+    public override void Close() => _tree?.Close();
 
     private bool Backtrack()
     {
         Event[] events = _trace.Events;
-        while (_trace.Count > 0)
+        while (_trace.Count > _shared)
         {
             ref Event top = ref events[_trace.Count - 1];
             top.Sleep |= 1ul << top.Thread;
@@ -86,7 +132,8 @@ internal sealed class Dpor : Strategy
             chosen = Stay(current, fresh);
         }
         ref Event taken = ref _trace.Add();
-        (taken.Sleep, taken.Branches) = (sleep, branches);
+        (taken.Sleep, taken.UnderWay) = (sleep, depth == 0 ? 0 : sleep & _trace.Events[depth - 1].UnderWay);
+        (taken.Branches, taken.Shared) = (branches, null);
         Describe(ref taken, execution, chosen);
         return chosen;
     }
@@ -130,5 +177,6 @@ internal sealed class Dpor : Strategy
     {
         _trace.Count = _forced;
         _again = true;
+        Broken = null;          // what moved may have looked like another step
     }
 }

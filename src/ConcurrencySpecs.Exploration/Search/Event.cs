@@ -13,8 +13,14 @@ internal struct Event
     /// <summary>Threads whose next steps need no exploring here: their branches are done, here or further up.</summary>
     public ulong Sleep;
 
+    /// <summary>Those of <see cref="Sleep"/> whose branches may still be under way elsewhere.</summary>
+    public ulong UnderWay;
+
     /// <summary>The branches still to explore here; the one being explored is not among them.</summary>
     public WakeupNode? Branches;
+
+    /// <summary>The node, when other explorers may take branches of it: it then holds what counts of <see cref="Sleep"/> and <see cref="Branches"/>.</summary>
+    public SharedNode? Shared;
 
     public int Thread;
 

@@ -22,7 +22,14 @@ internal sealed class Explorer : IDisposable
     public SearchResult Run(Action body, Strategy strategy, SearchBounds? bounds = null)
     {
         var run = new SearchRun(this, body, strategy, bounds ?? new SearchBounds());
-        Execution.OnHost(run.Go);
+        try
+        {
+            Execution.OnHost(run.Go);
+        }
+        finally
+        {
+            strategy.Close();
+        }
         return run.Result(Execution.Lost);
     }
 
@@ -102,9 +109,12 @@ internal sealed class Explorer : IDisposable
 
         private void Count(Verdict verdict)
         {
-            _steps += _execution.Steps;
             if (verdict.Outcome == Outcome.Abandoned) _redundant++;
-            else _schedules++;
+            else
+            {
+                _schedules++;
+                _steps += _execution.Steps;
+            }
             _cut |= verdict.Outcome == Outcome.StepBound;
             bool failed = verdict.Failed || (bounds.CutFails && verdict.Outcome == Outcome.StepBound);
             if (failed && _failure is null)

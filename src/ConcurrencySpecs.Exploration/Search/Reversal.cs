@@ -8,7 +8,7 @@ namespace ConcurrencySpecs.Exploration.Search;
 /// For a race of e and e′ the branch is all that came after e without depending on it, then e′. It is left out when a thread that sleeps at e could
 /// start it (its executions are covered), and shortened by what the tree already holds.
 /// </remarks>
-internal sealed class Reversal(Trace trace)
+internal sealed class Reversal(Trace trace, SharedTree? tree)
 {
     private readonly List<int> _sequence = [];
     private readonly int[] _first = new int[Execution.MaxThreads];     // the position of a thread's first event in the sequence, or −1
@@ -26,9 +26,30 @@ internal sealed class Reversal(Trace trace)
         _sequence.Add(second);
 
         FindFirsts();
-        for (ulong left = e.Sleep; left != 0; left &= left - 1)
-            if (SleeperStarts(BitOperations.TrailingZeroCount(left), first, count)) return;
-        Insert(ref e, first == 0 ? 0 : trace.Events[first - 1].Thread);
+        int before = first == 0 ? 0 : trace.Events[first - 1].Thread;
+        if (e.Shared is not { } node)
+        {
+            if (!IsCovered(e.Sleep, e.UnderWay, first, count)) Insert(ref e.Branches, e.Known, before);
+            return;
+        }
+        lock (tree!.Mutex)
+        {
+            if (!IsCovered(node.Sleep, node.Sleep, first, count) && Insert(ref node.Branches, e.Known, before)) tree.Opened(node);
+        }
+    }
+
+    /// <summary>
+    /// Whether a branch that is explored covers the sequence. One that is done does so too when it commutes with the sequence; one that is under way
+    /// only when it begins it, for what it finds out later about longer sequences is not put into its neighbours any more.
+    /// </summary>
+    private bool IsCovered(ulong sleep, ulong underWay, int first, int count)
+    {
+        for (ulong left = sleep; left != 0; left &= left - 1)
+        {
+            int thread = BitOperations.TrailingZeroCount(left);
+            if ((underWay >> thread & 1) == 0 ? SleeperStarts(thread, first, count) : _first[thread] >= 0 && IsInitial(_first[thread])) return true;
+        }
+        return false;
     }
 
     /// <summary>Takes out steps that touch nothing and that no other step of their thread follows: whether they are taken now or later is the same.</summary>
@@ -90,25 +111,27 @@ internal sealed class Reversal(Trace trace)
         return true;
     }
 
-    private void Insert(ref Event e, int before)
+    /// <summary>Puts the sequence where it belongs among the branches of a node; false when they cover it.</summary>
+    private bool Insert(ref WakeupNode? branches, int known, int before)
     {
         WakeupNode? parent = null;
         while (_sequence.Count > 0)
         {
-            WakeupNode? next = parent is null ? e.Branches : parent.First;
-            if (next is null && parent is not null) return;    // a leaf: what it stands for covers the sequence
+            WakeupNode? next = parent is null ? branches : parent.First;
+            if (next is null && parent is not null) return false;    // a leaf: what it stands for covers the sequence
             WakeupNode? last = null;
             while (next is not null && !Follows(next)) (last, next) = (next, next.Next);
             if (next is null)
             {
                 Gather(parent?.Thread ?? before);
-                WakeupNode chain = Chain(e.Known);
+                WakeupNode chain = Chain(known);
                 if (last is not null) last.Next = chain;
-                else e.Branches = chain;
-                return;
+                else branches = chain;
+                return true;
             }
             parent = next;
         }
+        return false;
     }
 
     /// <summary>Whether the sequence can begin with the branch's step, which is then taken out of it.</summary>

@@ -11,7 +11,7 @@ internal sealed record SearchResult
     /// <summary>Schedules that were given up because they repeat others.</summary>
     public long Redundant { get; init; }
 
-    /// <summary>Steps over all schedules.</summary>
+    /// <summary>Steps of the complete schedules together.</summary>
     public long Steps { get; init; }
 
     /// <summary>Every schedule is covered: nothing was left out for lack of time, steps or schedules.</summary>

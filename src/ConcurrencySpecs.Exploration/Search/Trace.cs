@@ -13,6 +13,7 @@ internal sealed class Trace
 {
     private const int LongestRounds = 64;      // events of a thread within which its rounds lie
 
+    private bool _loaded;
     private Event[] _events = new Event[256];
     private readonly Clocks _clocks = new();
     private readonly List<int>[] _ofThread = new List<int>[Execution.MaxThreads];
@@ -21,10 +22,10 @@ internal sealed class Trace
     private readonly Reversal _reversal;
     private int[] _lastOnResource = new int[256];
 
-    public Trace()
+    public Trace(SharedTree? tree = null)
     {
         for (int i = 0; i < _ofThread.Length; i++) _ofThread[i] = [];
-        _reversal = new Reversal(this);
+        _reversal = new Reversal(this, tree);
     }
 
     public Event[] Events => _events;
@@ -40,6 +41,16 @@ internal sealed class Trace
     {
         if (Count == _events.Length) Array.Resize(ref _events, Count * 2);
         return ref _events[Count++];
+    }
+
+    /// <summary>Begins a branch that another explorer found: the path to its node, and the first step of the branch, still unknown but for its thread.</summary>
+    public void Load(SharedNode node, int thread, ulong sleep)
+    {
+        if (_events.Length <= node.Depth) Array.Resize(ref _events, node.Depth * 2);
+        Array.Copy(node.Path, _events, node.Depth);
+        _events[node.Depth] = new Event { Thread = thread, Sleep = sleep, UnderWay = sleep, Shared = node };
+        Count = node.Depth + 1;
+        _loaded = true;
     }
 
     /// <summary>Remembers what the unfinished threads would do next.</summary>
@@ -82,9 +93,14 @@ internal sealed class Trace
         for (int i = 0; i < count; i++) threads = Math.Max(threads, _events[i].Thread + 1);
         foreach ((int thread, _) in _pending) threads = Math.Max(threads, thread + 1);
         int start = _clocks.Fit(count + _pending.Count + 2, threads) ? 0 : from;
-
         int known = _races.FindIndex(race => race.Second >= from);
         if (known >= 0) _races.RemoveRange(known, _races.Count - known);
+        if (_loaded)
+        {
+            _races.Clear();
+            for (int i = 0; i < from; i++) Order(i, 0);
+            (start, _loaded) = (from, false);
+        }
         known = _races.Count;
         for (int i = start; i < count; i++) Order(i, from);
         for (int i = 0; i < _pending.Count; i++) OrderPending(count + i, _pending[i].Thread, _pending[i].Step);
