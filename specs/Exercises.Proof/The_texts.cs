@@ -16,7 +16,8 @@ public sealed class The_texts
         Assert.Equal(Headings(english.File), Headings(spanish.File));
         Assert.Equal(Shape(english), Shape(spanish));
         Assert.Equal(3, english.Hints.Count);
-        Assert.All((LessonText[])[english, spanish], text => Assert.All(text.Findings, key => Assert.True(text.Finding(key)!.Value.Why.Count > 0, $"{text.File}: {key} has no why.")));
+        Assert.All((LessonText[])[english, spanish], text =>
+            Assert.All(text.Findings, key => Assert.True(text.Finding(key)!.Value.Why.Count > 0, $"{text.File}: {key} has no why.")));
     }
 
     [Theory, MemberData(nameof(Lessons))]

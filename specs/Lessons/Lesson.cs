@@ -6,8 +6,9 @@ using ConcurrencySpecs.Lessons.Telling;
 
 namespace ConcurrencySpecs.Lessons;
 
-/// <summary>What a learner has to make pass: a class named <c>Lesson_07_Title</c> with one fact, which calls <see cref="Every"/> or <see cref="Breaks"/>.</summary>
-/// <remarks>A failure is an <see cref="UnsolvedException"/> that teaches; success prints the afterword and is written down for <c>stress learn</c>.</remarks>
+/// <summary>What a learner has to make pass.</summary>
+/// <remarks>A class named <c>Lesson_07_Title</c> with one fact, which calls <see cref="Every"/> or <see cref="Breaks"/>.
+/// A failure is an <see cref="UnsolvedException"/> that teaches; success prints the afterword and is written down for <c>stress learn</c>.</remarks>
 public abstract class Lesson
 {
     /// <summary>The number in the class's name.</summary>

@@ -18,7 +18,8 @@ internal static class Editor
         }
         catch (System.ComponentModel.Win32Exception failure)
         {
-            throw new UsageException($"The editor '{string.Join(' ', command)}' does not start: {failure.Message}. Set EDITOR to one that does, or open {file} yourself.");
+            throw new UsageException(
+                $"The editor '{string.Join(' ', command)}' does not start: {failure.Message}. Set EDITOR to one that does, or open {file} yourself.");
         }
     }
 

@@ -55,7 +55,11 @@ internal static class LearnCommand
         if (new Progress(course).Next() is not { } lesson) return [words.AllDone];
         LessonText text = lesson.Text(words.Language);
         if (Pen.IsTerminal(parsed)) Editor.Open(lesson.Learner);
-        return [$"{words.Lesson(lesson.Number, course.Lessons.Count)} · {text.Title}", "", .. text.Story, "", words.Next(lesson.Relative(lesson.Learner)), words.RunIt];
+        return
+        [
+            $"{words.Lesson(lesson.Number, course.Lessons.Count)} · {text.Title}", "", .. text.Story, "",
+            words.Next(lesson.Relative(lesson.Learner)), words.RunIt,
+        ];
     }
 
     private static IEnumerable<string> Reset(LessonFiles lesson)

@@ -33,8 +33,9 @@ internal static partial class Judge
     }
 
     /// <summary>All schedules; or all but the further rounds of a loop that ends by itself, which tell a learner nothing new.</summary>
+    /// <remarks>The search has no bound but time then; a replay, which takes no time of it, covers nothing.</remarks>
     private static bool IsEnough(ExplorationResult result) =>
-        result.Exhausted || (EnvironmentSettings.Schedule is null && result.Elapsed < _options.Time);
+        result.Exhausted || (result.Elapsed > TimeSpan.Zero && result.Elapsed < _options.Time);
 
     /// <summary>Null when the chosen steps make the body fail.</summary>
     public static Finding? Breaks(Lesson lesson, string schedule, Action body)

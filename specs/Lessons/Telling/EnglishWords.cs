@@ -55,7 +55,8 @@ internal sealed class EnglishWords : Words
     public override string Next(string path) => $"next: {path}";
     public override string AllDone => "All lessons are done. The cards: `learn card`, with the name of a module.";
     public override string RunIt => "Run it:  cd specs/Exercises && dotnet test";
-    public override string Reset(string path, string? before) => before is null ? $"{path} is as delivered." : $"{path} is as delivered again; yours is kept in {before}.";
+    public override string Reset(string path, string? before) =>
+        before is null ? $"{path} is as delivered." : $"{path} is as delivered again; yours is kept in {before}.";
     public override string NoLesson(int number, int last) => $"There is no lesson {number}. There are lessons 1 to {last}; `learn` shows them.";
     public override string NoModule(string name, string known) => $"There is no module named '{name}'. There are {known}.";
 

@@ -55,7 +55,8 @@ internal sealed class SpanishWords : Words
     public override string Next(string path) => $"siguiente: {path}";
     public override string AllDone => "Todas las lecciones están hechas. Las tarjetas: `learn card` y el nombre de un módulo.";
     public override string RunIt => "Ejecútala:  cd specs/Exercises && dotnet test";
-    public override string Reset(string path, string? before) => before is null ? $"{path} está como se entregó." : $"{path} vuelve a estar como se entregó; lo tuyo queda en {before}.";
+    public override string Reset(string path, string? before) =>
+        before is null ? $"{path} está como se entregó." : $"{path} vuelve a estar como se entregó; lo tuyo queda en {before}.";
     public override string NoLesson(int number, int last) => $"No hay lección {number}. Hay lecciones de la 1 a la {last}; `learn` las muestra.";
     public override string NoModule(string name, string known) => $"No hay ningún módulo llamado '{name}'. Hay {known}.";
 

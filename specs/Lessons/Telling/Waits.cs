@@ -44,7 +44,8 @@ internal sealed class Waits(Evidence evidence, Words words)
             return words.HeldBy(Phrase.Thread(holder, words), since is null ? "?" : SiteTable.Place(since.Step.Site), ended);
         }
         RecordedStep[] own = [.. evidence.Steps.Where(step => step.Thread == waiting.Thread)];
-        RecordedStep? signal = evidence.Steps.LastOrDefault(step => step.Step.Resource == resource && step.Thread != waiting.Thread && Wakes(step, waiting));
+        RecordedStep? signal = evidence.Steps.LastOrDefault(step =>
+            step.Step.Resource == resource && step.Thread != waiting.Thread && Wakes(step, waiting));
         if (signal is null) return words.NeverSignalled;
         if (waiting.Step.On is not { Noun: "Monitor" }) return words.NoneLeft;
         string by = Phrase.Thread(signal.Thread, words), place = SiteTable.Place(signal.Step.Site);
