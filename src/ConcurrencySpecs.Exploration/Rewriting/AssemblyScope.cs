@@ -18,6 +18,10 @@ internal sealed class AssemblyScope
         "ConcurrencySpecs.Exploration", "ConcurrencySpecs.Linearizability", "ConcurrencySpecs.Testing", "ConcurrencySpecs.Testing.Xunit", "ConcurrencySpecs.Lessons",
     ];
 
+    // Parts of the framework that wait and start threads by means that all have twins: explored as they are, not by twins of their own.
+    private static readonly HashSet<string> _explored =
+        ["System.Threading.Channels", "System.Collections.Concurrent", "System.Threading.Tasks.Parallel"];
+
     private static readonly HashSet<string> _microsoftKeys =
         ["B03F5F7F11D50A3A", "7CEC85D7BEA7798E", "CC7B13FFCD2DDD51", "B77A5C561934E089", "31BF3856AD364E35", "ADB9793829DDAE60"];
 
@@ -73,7 +77,7 @@ internal sealed class AssemblyScope
     {
         string name = NameOf(assembly);
         if (_leftOut.Contains(name)) return true;
-        return !_added.Contains(name) && (IsInfrastructure(name) || IsFramework(assembly, name));
+        return !_added.Contains(name) && !_explored.Contains(name) && (IsInfrastructure(name) || IsFramework(assembly, name));
     }
 
     private static bool IsInfrastructure(string name) => _infrastructure.Any(i => i.EndsWith('.') ? name.StartsWith(i, StringComparison.Ordinal) : name == i);
@@ -108,7 +112,7 @@ internal sealed class AssemblyScope
     {
         foreach (AssemblyName name in left.GetReferencedAssemblies())
         {
-            if (_twinned.ContainsKey(name.Name!)) throw new ExplorationRefusedException(
+            if (_twinned.ContainsKey(name.Name!) && !_explored.Contains(name.Name!)) throw new ExplorationRefusedException(
                 $"{NameOf(left)} is left out of rewriting but references {name.Name}, "
                 + "which is rewritten: its types would exist twice. Leave out both or neither.");
         }

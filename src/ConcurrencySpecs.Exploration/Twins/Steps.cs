@@ -70,6 +70,7 @@ internal static class Steps
         {
             LogicalContext.Install();
             body();
+            if (Execution.Current!.Running.Tag is ThreadState { Mutexes: { Count: > 0 } owned }) foreach (MutexState mutex in owned.ToArray()) mutex.Abandon();
         }, name, background);
 
     /// <summary>Announces an object that a constructor of the program's has just made; what is made at first use has no such name.</summary>
