@@ -71,12 +71,14 @@ public sealed class A_lost_update_out_of_sight
     });
 
     [Fact]
-    public void of_a_thread_that_a_static_constructor_starts_is_found() => Finds(() =>
+    public void of_a_thread_that_a_static_constructor_starts_is_refused_by_name()
     {
-        Ticking.Count++;
-        Ticking.Ticker.Join();
-        Assert.Equal(2, Ticking.Count);
-    });
+        for (int round = 0; round < 2; round++) Assert.Contains("A static constructor, or the initialiser of a static field, makes a thread", Failure(() =>
+        {
+            Ticking.Count++;
+            Ticking.Ticker.Join();
+        }), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void by_recursing_without_end_is_told_and_leaves_the_process_usable()
