@@ -90,6 +90,19 @@ public sealed class Exploring_every_schedule
     }
 
     [Fact]
+    public void fails_at_a_loop_that_ends_by_itself_unless_more_of_its_rounds_are_told_apart()
+    {
+        Action polls = () =>
+        {
+            Task other = Task.Run(() => Volatile.Write(ref _runs, 1));
+            for (int i = 0; i < 6; i++) _ = Volatile.Read(ref _runs);
+            other.Wait();
+        };
+        Assert.Contains("the loop at ExploreSpecs.cs:", Assert.Throws<ExplorationIncompleteException>(() => { Explore.Every(polls); }).Message, StringComparison.Ordinal);
+        Assert.True(Explore.Every(polls, new() { Rounds = 10 }).Exhausted);
+    }
+
+    [Fact]
     public void ends_at_a_bound_when_that_is_accepted_by_name()
     {
         ExplorationResult result = Explore.Every(Racing, new ExplorationOptions { Schedules = 3, MayEndAtBound = true });

@@ -6,7 +6,7 @@ public sealed record ExplorationOptions
     /// <summary>The options that an exploration has when none are given.</summary>
     public static ExplorationOptions Default { get; } = new();
 
-    /// <summary>Whether <see cref="Explore.Every(Action, ExplorationOptions?, string)"/> may end at a bound on schedules, time or steps before every schedule is
+    /// <summary>Whether <see cref="Explore.Every(Action, ExplorationOptions?, string)"/> may end at a bound on schedules, time, steps or rounds before every schedule is
     /// covered. Otherwise that is a failure: who asks for every schedule is told when it were not all. Default: no.</summary>
     public bool MayEndAtBound { get; init; }
 
@@ -18,6 +18,10 @@ public sealed record ExplorationOptions
 
     /// <summary>The most steps of one schedule; a longer one is cut off, and the result then does not claim exhaustion. Default: 100,000.</summary>
     public int Steps { get; init; } = 100_000;
+
+    /// <summary>Equal rounds of a loop, in which a thread sees nothing new, that are told apart. Rounds beyond them are taken in one go, and when the thread
+    /// then goes on by itself, for it counts or reads a clock, the result does not claim exhaustion and names the loop. Default: 3.</summary>
+    public int Rounds { get; init; } = 3;
 
     /// <summary>The most preemptions of one schedule (switches away from a thread that could go on), or null for no bound. "Every schedule" then means those,
     /// enumerated one by one without reduction; the result claims exhaustion only if the bound left nothing out.</summary>

@@ -102,6 +102,7 @@ internal sealed class ExplorationRun
     public static void Configure(Explorer explorer, ExplorationOptions options)
     {
         explorer.Execution.Patience = options.Patience;
+        explorer.Execution.EqualRounds = options.Rounds;
         explorer.Execution.Races = options.Races ? new RaceWatch() : null;
     }
 

@@ -51,7 +51,8 @@ internal sealed record Plan(
             throw new UsageException($"Nothing to run: {caught}, not by {string.Join(", ", options.Engines)}.");
         }
 
-        return new(implementations, chosen, twins, options.Seed, options.Budget) {
+        return new(implementations, chosen, twins, options.Seed, options.Budget)
+        {
             IsWhole = options.Only.Count == 0 && options.Engines.Count == 0,
             Schedule = options.Schedule,
         };

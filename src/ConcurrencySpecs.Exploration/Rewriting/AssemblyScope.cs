@@ -5,7 +5,7 @@ namespace ConcurrencySpecs.Exploration.Rewriting;
 
 /// <summary>Which assemblies of a program are rewritten: the root's and all that it references, save those that are shared.</summary>
 /// <remarks>
-/// Shared are the framework, the test infrastructure and the explorer itself: they know nothing of the code under test, so their types may
+/// Shared are the framework (less those parts of it that are explored as they are), the test infrastructure and the explorer itself: they know nothing of the code under test, so their types may
 /// be the same inside and outside. An assembly that is left out by option must not reference a rewritten one, or a type would exist twice.
 /// </remarks>
 internal sealed class AssemblyScope
@@ -17,6 +17,10 @@ internal sealed class AssemblyScope
         "Microsoft.CodeCoverage", "Microsoft.CodeCoverage.", "coverlet.", "BenchmarkDotNet", "BenchmarkDotNet.", "JetBrains.",
         "ConcurrencySpecs.Exploration", "ConcurrencySpecs.Linearizability", "ConcurrencySpecs.Testing", "ConcurrencySpecs.Testing.Xunit", "ConcurrencySpecs.Lessons",
     ];
+
+    // Parts of the framework that wait and start threads by means that all have twins: explored as they are, not by twins of their own.
+    private static readonly HashSet<string> _explored =
+        ["System.Threading.Channels", "System.Collections.Concurrent", "System.Threading.Tasks.Parallel"];
 
     private static readonly HashSet<string> _microsoftKeys =
         ["B03F5F7F11D50A3A", "7CEC85D7BEA7798E", "CC7B13FFCD2DDD51", "B77A5C561934E089", "31BF3856AD364E35", "ADB9793829DDAE60"];
@@ -64,6 +68,9 @@ internal sealed class AssemblyScope
     /// <summary>The file of a rewritten assembly, or null for a shared one.</summary>
     public string? FileOf(string name) => _twinned.GetValueOrDefault(name)?.Location;
 
+    /// <summary>Whether the assembly is a part of the framework that is explored as it is.</summary>
+    public static bool IsExplored(string name) => _explored.Contains(name);
+
     public bool IsTwinned(Assembly assembly) => _twinned.TryGetValue(NameOf(assembly), out Assembly? twinned) && twinned == assembly;
 
     public static bool IsFrameworkName(string name) => name is "mscorlib" or "netstandard" or "WindowsBase"
@@ -73,7 +80,7 @@ internal sealed class AssemblyScope
     {
         string name = NameOf(assembly);
         if (_leftOut.Contains(name)) return true;
-        return !_added.Contains(name) && (IsInfrastructure(name) || IsFramework(assembly, name));
+        return !_added.Contains(name) && !_explored.Contains(name) && (IsInfrastructure(name) || IsFramework(assembly, name));
     }
 
     private static bool IsInfrastructure(string name) => _infrastructure.Any(i => i.EndsWith('.') ? name.StartsWith(i, StringComparison.Ordinal) : name == i);
@@ -108,7 +115,7 @@ internal sealed class AssemblyScope
     {
         foreach (AssemblyName name in left.GetReferencedAssemblies())
         {
-            if (_twinned.ContainsKey(name.Name!)) throw new ExplorationRefusedException(
+            if (_twinned.ContainsKey(name.Name!) && !_explored.Contains(name.Name!)) throw new ExplorationRefusedException(
                 $"{NameOf(left)} is left out of rewriting but references {name.Name}, "
                 + "which is rewritten: its types would exist twice. Leave out both or neither.");
         }

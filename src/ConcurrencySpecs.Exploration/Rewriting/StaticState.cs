@@ -12,6 +12,8 @@ namespace ConcurrencySpecs.Exploration.Rewriting;
 /// </remarks>
 internal sealed class StaticState
 {
+    [ThreadStatic] private static int _constructing;
+
     // I1  _types is in order of completion of the first static constructors of one load context
     private readonly Lock _gate = new();
     private readonly List<(Action Clear, Action? Initialize)> _types = [];
@@ -26,13 +28,26 @@ internal sealed class StaticState
     public static object? Enter()
     {
         Execution? current = Execution.Current;
-        if (current is not null) Execution.Outside();
+        if (current is null) return null;
+        Execution.Outside();
+        _constructing++;
         return current;
     }
 
     public static void Leave(object? entered)
     {
-        if (entered is Execution execution) new Execution.Pause(execution).Dispose();
+        if (entered is not Execution execution) return;
+        _constructing--;
+        new Execution.Pause(execution).Dispose();
+    }
+
+    /// <summary>For twins that are about to make a thread, a task or a timer where no steps are taken.</summary>
+    /// <exception cref="ExplorationRefusedException">A static constructor of the explored program runs.</exception>
+    public static void RefuseToStart()
+    {
+        if (_constructing > 0) throw new ExplorationRefusedException(
+            "A static constructor, or the initialiser of a static field, makes a thread, a task or a timer. Static constructors run as one step, "
+            + "and what they start would run outside the schedule. Make it in a method that is called when it is needed.");
     }
 
     /// <summary>How many types will be reset.</summary>
@@ -43,7 +58,15 @@ internal sealed class StaticState
     {
         int count = Count;          // running a body again may initialise further types, which begin as they should
         for (int i = 0; i < count; i++) _types[i].Clear();
-        for (int i = 0; i < count; i++) _types[i].Initialize?.Invoke();
+        _constructing++;
+        try
+        {
+            for (int i = 0; i < count; i++) _types[i].Initialize?.Invoke();
+        }
+        finally
+        {
+            _constructing--;
+        }
     }
 
     private void Add(Action clear, Action? initialize)

@@ -7,7 +7,7 @@ namespace ConcurrencySpecs.Exploration.Rewriting;
 /// <summary>Makes the statics of every type resettable: <c>$clear</c>, <c>$cctor</c> and a static constructor that registers both.</summary>
 /// <remarks>
 /// A type is left alone where no execution can change it: its static fields are readonly, of types that never change, and its constructor
-/// calls nothing that is rewritten. The compiler's delegate caches are left alone too.
+/// calls nothing that is rewritten. The compiler's delegate caches and event sources are left alone too.
 /// Module initialisers are not part of this: they run once, when the twin is loaded.
 /// </remarks>
 internal sealed class StaticsPass(ModuleDefinition module)
@@ -27,7 +27,7 @@ internal sealed class StaticsPass(ModuleDefinition module)
     {
         FieldDefinition[] fields = type.Fields.Where(IsState).ToArray();
         MethodDefinition? constructor = type.Methods.FirstOrDefault(m => m.IsConstructor && m.IsStatic);
-        if (fields.Length == 0 || (fields.All(IsConstant) && Computes(constructor))) return;
+        if (fields.Length == 0 || IsEventSource(type) || (fields.All(IsConstant) && Computes(constructor))) return;
 
         TypeReference self = TypeShape.Self(type);
         MethodDefinition clear = AddClear(type, self, fields);
@@ -35,6 +35,9 @@ internal sealed class StaticsPass(ModuleDefinition module)
         constructor ??= AddConstructor(type);
         WriteConstructor(constructor, self, clear, initialize);
     }
+
+    // One for the life of the process: each new one would be registered with the system, schedule after schedule.
+    private static bool IsEventSource(TypeDefinition type) => type.BaseType?.FullName == "System.Diagnostics.Tracing.EventSource";
 
     private static bool IsState(FieldDefinition field) => field.IsStatic && !field.IsLiteral
         && (field.Attributes & FieldAttributes.HasFieldRVA) == 0 && !FieldRules.IsDelegateCache(field);

@@ -30,8 +30,9 @@ internal sealed class TwinContext : AssemblyLoadContext
 
     public StaticState Statics { get; } = new();
 
-    /// <summary>Every refused call of every image, reached or not.</summary>
-    public IEnumerable<UncontrolledCall> Uncontrolled => _images.Values.SelectMany(image => image.Uncontrolled);
+    /// <summary>Every refused call of every image, reached or not; those inside the framework's own parts are nobody's to mend and left out.</summary>
+    public IEnumerable<UncontrolledCall> Uncontrolled =>
+        _images.Where(image => !AssemblyScope.IsExplored(image.Key)).SelectMany(image => image.Value.Uncontrolled);
 
     /// <summary>A context for <paramref name="root"/> that nobody else uses until <see cref="Return"/>.</summary>
     public static TwinContext Rent(Assembly root, ExplorationOptions options)

@@ -12,6 +12,17 @@ internal static class Steps
 {
     public static bool Exploring => Execution.Current is not null;
 
+    /// <summary>The same, asked by what is about to make a thread, a task or a timer.</summary>
+    /// <exception cref="ExplorationRefusedException">A static constructor of the explored program asks: what it starts would be out of control.</exception>
+    public static bool Starting
+    {
+        get
+        {
+            if (!Exploring) Rewriting.StaticState.RefuseToStart();
+            return Exploring;
+        }
+    }
+
     /// <summary>The number of the logical thread, or outside an exploration the managed one.</summary>
     public static int Me => Execution.Current is { } execution ? execution.Running.Id : Environment.CurrentManagedThreadId;
 
@@ -70,6 +81,7 @@ internal static class Steps
         {
             LogicalContext.Install();
             body();
+            if (Execution.Current!.Running.Tag is ThreadState { Mutexes: { Count: > 0 } owned }) foreach (MutexState mutex in owned.ToArray()) mutex.Abandon();
         }, name, background);
 
     /// <summary>Announces an object that a constructor of the program's has just made; what is made at first use has no such name.</summary>

@@ -16,6 +16,9 @@ internal class ThreadState
     /// <summary>The values of the program's ThreadLocals.</summary>
     public Dictionary<object, object?> Locals => field ??= new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>The mutexes that the thread owns; it abandons them when it ends.</summary>
+    public List<MutexState> Mutexes => field ??= [];
+
     /// <summary>How many generators without a seed the thread has made.</summary>
     public int Randoms { get; set; }
 

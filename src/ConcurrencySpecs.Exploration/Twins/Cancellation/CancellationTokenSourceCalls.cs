@@ -114,9 +114,8 @@ public static class CancellationTokenSourceCalls
         SourceState state = SourceState.Of(linked);
         foreach (CancellationToken token in tokens)
         {
-            if (!token.CanBeCanceled) continue;
-            Steps.Change(SourceState.Of(token));
-            state.LinkedBy(token.UnsafeRegister(static linked => Cancel((CancellationTokenSource)linked!), linked));
+            CancellationToken one = token;
+            if (one.CanBeCanceled) state.LinkedBy(CancellationTokenCalls.UnsafeRegister(ref one, static linked => Cancel((CancellationTokenSource)linked!), linked));
         }
         return linked;
     }

@@ -36,13 +36,13 @@ internal sealed class SourceState : Gate
 
     public void LinkedBy(CancellationTokenRegistration registration) => _links.Add(registration);
 
-    /// <summary>Leaves the sources that this one was linked to.</summary>
+    /// <summary>Leaves the sources that this one was linked to; waits for one that is just cancelling it.</summary>
     public void Unlink()
     {
         foreach (CancellationTokenRegistration link in _links)
         {
-            Steps.Change(Of(link.Token));
-            link.Unregister();
+            CancellationTokenRegistration one = link;
+            CancellationTokenRegistrationCalls.Dispose(ref one);
         }
         _links.Clear();
     }

@@ -3,7 +3,7 @@ using ConcurrencySpecs.Exploration.Scheduling;
 namespace ConcurrencySpecs.Exploration.Twins;
 
 /// <summary>What a WaitHandle counts: 0 or 1 for an event, the units of a semaphore.</summary>
-internal sealed class HandleState(string noun, int count, int most, bool consumed) : Gate
+internal class HandleState(string noun, int count, int most, bool consumed) : Gate
 {
     // I1  0 ≤ _count ≤ most
     // I2  _version differs whenever _count does
@@ -14,11 +14,11 @@ internal sealed class HandleState(string noun, int count, int most, bool consume
     internal override string Noun => noun;
 
     public int Count => _count;
-    public bool Signalled => _count > 0;
+    public virtual bool Signalled => _count > 0;
     public int Version { get; private set; }
 
     /// <summary>Takes what a successful wait takes; in the step that looked.</summary>
-    public bool TryTake()
+    public virtual bool TryTake()
     {
         if (_count == 0) return false;
         if (!consumed) return true;
@@ -58,7 +58,7 @@ internal sealed class HandleState(string noun, int count, int most, bool consume
     }
 
     // Tells those who watch more than one handle as well.
-    private void Grow(int units)
+    protected void Grow(int units)
     {
         _count += units;
         Version++;

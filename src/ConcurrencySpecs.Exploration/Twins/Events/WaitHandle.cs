@@ -60,7 +60,7 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
         ArgumentNullException.ThrowIfNull(toWaitOn);
         if (!Steps.Exploring) return Real.SignalAndWait(toSignal.RealHandle, toWaitOn.RealHandle, millisecondsTimeout, exitContext);
         toSignal.ThrowIfDisposed();
-        toSignal.State.Add(1);
+        toSignal.Signal();
         return toWaitOn.WaitOne(millisecondsTimeout);
     }
 
@@ -79,6 +79,8 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
         RealHandle.Dispose();
     }
 
+    private protected virtual void Signal() => State.Add(1);
+
     private protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 
     private static int WaitMany(WaitHandle[] handles, int milliseconds, Func<HandleState[], WatchGate, int> tryTake)
@@ -87,7 +89,9 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
         if (handles.Length == 0) throw new ArgumentException("Waithandle array may not be empty.", nameof(handles));
         if (handles.Length > MostHandles) throw new NotSupportedException("The number of WaitHandles must be less than or equal to 64.");
         foreach (WaitHandle handle in handles) (handle ?? throw new ArgumentNullException(nameof(handles))).ThrowIfDisposed();
-        return HandleWaits.Wait([.. handles.Select(handle => handle.State)], milliseconds, tryTake);
+        int taken = HandleWaits.Wait([.. handles.Select(handle => handle.State)], milliseconds, tryTake);
+        for (int i = 0; i < handles.Length; i++) (handles[i] as Mutex)?.ThrowIfAbandoned(i);
+        return taken;
     }
 
     private static Real[] Reals(WaitHandle[] handles) => handles?.Select(handle => handle?.RealHandle!).ToArray()!;

@@ -16,7 +16,7 @@ public static partial class TaskCalls
 
     public static Task Run(Action action, CancellationToken cancellationToken)
     {
-        if (!Steps.Exploring || action is null) return Task.Run(action!, cancellationToken);
+        if (!Steps.Starting || action is null) return Task.Run(action!, cancellationToken);
         Look(cancellationToken);
         return Started(new Task(Ending(action), cancellationToken, Alone), cancellationToken);
     }
@@ -25,7 +25,7 @@ public static partial class TaskCalls
 
     public static Task<TResult> Run<TResult>(Func<TResult> function, CancellationToken cancellationToken)
     {
-        if (!Steps.Exploring || function is null) return Task.Run(function!, cancellationToken);
+        if (!Steps.Starting || function is null) return Task.Run(function!, cancellationToken);
         Look(cancellationToken);
         return Started(new Task<TResult>(EndingWith(function), cancellationToken, Alone), cancellationToken);
     }
@@ -34,7 +34,7 @@ public static partial class TaskCalls
 
     public static Task Run(Func<Task?> function, CancellationToken cancellationToken)
     {
-        if (!Steps.Exploring || function is null) return Task.Run(function!, cancellationToken);
+        if (!Steps.Starting || function is null) return Task.Run(function!, cancellationToken);
         return TaskExtensionsCalls.Unwrap(Run<Task?>(function, cancellationToken)!);
     }
 
@@ -42,7 +42,7 @@ public static partial class TaskCalls
 
     public static Task<TResult> Run<TResult>(Func<Task<TResult>?> function, CancellationToken cancellationToken)
     {
-        if (!Steps.Exploring || function is null) return Task.Run(function!, cancellationToken);
+        if (!Steps.Starting || function is null) return Task.Run(function!, cancellationToken);
         return TaskExtensionsCalls.Unwrap(Run<Task<TResult>?>(function, cancellationToken)!);
     }
 
@@ -52,7 +52,7 @@ public static partial class TaskCalls
 
     public static Task New(Action action, CancellationToken cancellationToken, TaskCreationOptions creationOptions)
     {
-        if (!Steps.Exploring || action is null) return new Task(action!, cancellationToken, creationOptions);
+        if (!Steps.Starting || action is null) return new Task(action!, cancellationToken, creationOptions);
         Look(cancellationToken);
         return Watched(new Task(Ending(action), cancellationToken, creationOptions), cancellationToken);
     }
@@ -65,7 +65,7 @@ public static partial class TaskCalls
 
     public static Task New(Action<object?> action, object? state, CancellationToken cancellationToken, TaskCreationOptions creationOptions)
     {
-        if (!Steps.Exploring || action is null) return new Task(action!, state, cancellationToken, creationOptions);
+        if (!Steps.Starting || action is null) return new Task(action!, state, cancellationToken, creationOptions);
         Look(cancellationToken);
         return Watched(new Task(Ending(action), state, cancellationToken, creationOptions), cancellationToken);
     }

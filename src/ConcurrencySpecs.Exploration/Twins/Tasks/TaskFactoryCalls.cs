@@ -18,7 +18,7 @@ public static partial class TaskFactoryCalls
     public static Task StartNew(
         TaskFactory self, Action action, CancellationToken token, TaskCreationOptions options, TaskScheduler scheduler)
     {
-        if (!Steps.Exploring || action is null || scheduler is null) return self.StartNew(action!, token, options, scheduler!);
+        if (!Steps.Starting || action is null || scheduler is null) return self.StartNew(action!, token, options, scheduler!);
         Look(token);
         return Started(new Task(Ending(action), token, options), token, scheduler);
     }
@@ -33,7 +33,7 @@ public static partial class TaskFactoryCalls
     public static Task StartNew(
         TaskFactory self, Action<object?> action, object? state, CancellationToken token, TaskCreationOptions options, TaskScheduler scheduler)
     {
-        if (!Steps.Exploring || action is null || scheduler is null) return self.StartNew(action!, state, token, options, scheduler!);
+        if (!Steps.Starting || action is null || scheduler is null) return self.StartNew(action!, state, token, options, scheduler!);
         Look(token);
         return Started(new Task(Ending(action), state, token, options), token, scheduler);
     }
@@ -48,7 +48,7 @@ public static partial class TaskFactoryCalls
     public static Task<TResult> StartNew<TResult>(
         TaskFactory self, Func<TResult> function, CancellationToken token, TaskCreationOptions options, TaskScheduler scheduler)
     {
-        if (!Steps.Exploring || function is null || scheduler is null) return self.StartNew(function!, token, options, scheduler!);
+        if (!Steps.Starting || function is null || scheduler is null) return self.StartNew(function!, token, options, scheduler!);
         Look(token);
         return Started(new Task<TResult>(EndingWith(function), token, options), token, scheduler);
     }
@@ -63,7 +63,7 @@ public static partial class TaskFactoryCalls
     public static Task<TResult> StartNew<TResult>(
         TaskFactory self, Func<object?, TResult> function, object? state, CancellationToken token, TaskCreationOptions options, TaskScheduler scheduler)
     {
-        if (!Steps.Exploring || function is null || scheduler is null) return self.StartNew(function!, state, token, options, scheduler!);
+        if (!Steps.Starting || function is null || scheduler is null) return self.StartNew(function!, state, token, options, scheduler!);
         Look(token);
         return Started(new Task<TResult>(EndingWith(function), state, token, options), token, scheduler);
     }

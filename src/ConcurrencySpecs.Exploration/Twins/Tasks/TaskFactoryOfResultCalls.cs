@@ -18,7 +18,7 @@ public static partial class TaskFactoryOfResultCalls
     public static Task<T> StartNew<T>(
         TaskFactory<T> self, Func<T> function, CancellationToken token, TaskCreationOptions options, TaskScheduler scheduler)
     {
-        if (!Steps.Exploring || function is null || scheduler is null) return self.StartNew(function!, token, options, scheduler!);
+        if (!Steps.Starting || function is null || scheduler is null) return self.StartNew(function!, token, options, scheduler!);
         Look(token);
         return Started(new Task<T>(EndingWith(function), token, options), token, scheduler);
     }
@@ -33,7 +33,7 @@ public static partial class TaskFactoryOfResultCalls
     public static Task<T> StartNew<T>(
         TaskFactory<T> self, Func<object?, T> function, object? state, CancellationToken token, TaskCreationOptions options, TaskScheduler scheduler)
     {
-        if (!Steps.Exploring || function is null || scheduler is null) return self.StartNew(function!, state, token, options, scheduler!);
+        if (!Steps.Starting || function is null || scheduler is null) return self.StartNew(function!, state, token, options, scheduler!);
         Look(token);
         return Started(new Task<T>(EndingWith(function), state, token, options), token, scheduler);
     }

@@ -27,7 +27,7 @@ public sealed partial class Thread
         ArgumentNullException.ThrowIfNull(start);
         ArgumentOutOfRangeException.ThrowIfNegative(maxStackSize);
         _body = _ => start();
-        if (!Steps.Exploring) _real = new Real(parameter => Enter(parameter), maxStackSize);
+        if (!Steps.Starting) _real = new Real(parameter => Enter(parameter), maxStackSize);
     }
 
     public Thread(ParameterizedThreadStart start, int maxStackSize)
@@ -36,7 +36,7 @@ public sealed partial class Thread
         ArgumentOutOfRangeException.ThrowIfNegative(maxStackSize);
         _body = parameter => start(parameter);
         _takesParameter = true;
-        if (!Steps.Exploring) _real = new Real(parameter => Enter(parameter), maxStackSize);
+        if (!Steps.Starting) _real = new Real(parameter => Enter(parameter), maxStackSize);
     }
 
     private Thread(Real real) => _real = real;

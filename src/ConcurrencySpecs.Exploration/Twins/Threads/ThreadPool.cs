@@ -23,19 +23,19 @@ public static class ThreadPool
     public static bool QueueUserWorkItem(WaitCallback callBack) => QueueUserWorkItem(callBack, null);
 
     public static bool QueueUserWorkItem(WaitCallback callBack, object? state) =>
-        Steps.Exploring && callBack is not null ? Queue(() => callBack(state), flow: true) : Real.QueueUserWorkItem(callBack!, state);
+        Steps.Starting && callBack is not null ? Queue(() => callBack(state), flow: true) : Real.QueueUserWorkItem(callBack!, state);
 
     public static bool QueueUserWorkItem<TState>(Action<TState> callBack, TState state, bool preferLocal) =>
-        Steps.Exploring && callBack is not null ? Queue(() => callBack(state), flow: true) : Real.QueueUserWorkItem(callBack!, state, preferLocal);
+        Steps.Starting && callBack is not null ? Queue(() => callBack(state), flow: true) : Real.QueueUserWorkItem(callBack!, state, preferLocal);
 
     public static bool UnsafeQueueUserWorkItem(WaitCallback callBack, object? state) =>
-        Steps.Exploring && callBack is not null ? Queue(() => callBack(state), flow: false) : Real.UnsafeQueueUserWorkItem(callBack!, state);
+        Steps.Starting && callBack is not null ? Queue(() => callBack(state), flow: false) : Real.UnsafeQueueUserWorkItem(callBack!, state);
 
     public static bool UnsafeQueueUserWorkItem<TState>(Action<TState> callBack, TState state, bool preferLocal) =>
-        Steps.Exploring && callBack is not null ? Queue(() => callBack(state), flow: false) : Real.UnsafeQueueUserWorkItem(callBack!, state, preferLocal);
+        Steps.Starting && callBack is not null ? Queue(() => callBack(state), flow: false) : Real.UnsafeQueueUserWorkItem(callBack!, state, preferLocal);
 
     public static bool UnsafeQueueUserWorkItem(IThreadPoolWorkItem callBack, bool preferLocal) =>
-        Steps.Exploring && callBack is not null ? Queue(callBack.Execute, flow: false) : Real.UnsafeQueueUserWorkItem(callBack!, preferLocal);
+        Steps.Starting && callBack is not null ? Queue(callBack.Execute, flow: false) : Real.UnsafeQueueUserWorkItem(callBack!, preferLocal);
 
     private static bool Queue(Action body, bool flow)
     {

@@ -31,7 +31,7 @@ public sealed class Timer : MarshalByRefObject, ITimer
         ArgumentNullException.ThrowIfNull(callback);
         Check(dueTime, period);
         (_callback, _state) = (callback, state);
-        if (Steps.Exploring) Set(dueTime, period);
+        if (Steps.Starting) Set(dueTime, period);
         else _real = new Real(_ => _callback(_state), null, dueTime, period);
     }
 
