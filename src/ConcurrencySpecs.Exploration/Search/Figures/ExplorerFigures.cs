@@ -26,7 +26,7 @@ public static class ExplorerFigures
         {
             if (!name.Contains(only, StringComparison.OrdinalIgnoreCase)) continue;
             figures.Add(new Figure(name, "random walk", Rate(body, () => new RandomWalk(1), each), "schedules/s", target));
-            figures.Add(new Figure(name, "optimal DPOR", Rate(body, () => new Dpor(), each), "schedules/s", target));
+            figures.Add(new Figure(name, "optimal DPOR", Rate(body, () => new Repeated(), each), "schedules/s", target));
         }
         foreach ((string name, Action body) in _faults)
             if (name.Contains(only, StringComparison.OrdinalIgnoreCase)) figures.Add(new Figure(name, "portfolio", TimeToFind(body), "s", 5));
@@ -84,7 +84,6 @@ public static class ExplorerFigures
         return schedules / elapsed.TotalSeconds;
     }
 
-    /// <summary>A search that exhausts the program begins again until the time is over.</summary>
     private static (long Schedules, TimeSpan Elapsed) Search(Explorer explorer, Action body, Func<Scheduling.Strategy> strategy, TimeSpan time)
     {
         long schedules = 0;
