@@ -7,6 +7,8 @@ public sealed class Generated
 {
     private sealed record Op(string Kind, int Target, int Value, Op[] Inner);
 
+    private const double MostInterleavings = 2_000;
+
     private readonly Op[][] _threads;
     private readonly int _units;
 
@@ -19,12 +21,34 @@ public sealed class Generated
     public Generated(int seed)
     {
         var random = new SplitMix((ulong)seed);
-        int threads = 2 + random.Below(2);
-        int size = threads == 2 ? 4 : 3;
-        _units = random.Below(2);
-        _threads = [.. Enumerable.Range(0, threads).Select(_ => Block(ref random, 1 + random.Below(size), 0, -1))];
-        _seen = [.. Enumerable.Range(0, threads).Select(_ => new StringBuilder())];
+        do
+        {
+            int threads = 2 + random.Below(2);
+            int size = threads == 2 ? 4 : 3;
+            _units = random.Below(2);
+            _threads = new Op[threads][];
+            for (int i = 0; i < threads; i++) _threads[i] = Block(ref random, 1 + random.Below(size), 0, -1);
+        }
+        while (Interleavings() > MostInterleavings);           // naive enumeration has to come to an end
+        _seen = [.. _threads.Select(_ => new StringBuilder())];
     }
+
+    /// <summary>In how many ways the steps of the threads can be put in a row, if nothing waits.</summary>
+    private double Interleavings()
+    {
+        double ways = 1;
+        int before = 0;
+        foreach (Op[] ops in _threads)
+            for (int i = 1, steps = ops.Sum(Steps) + 1; i <= steps; i++) ways = ways * ++before / i;
+        return ways;
+    }
+
+    private static int Steps(Op op) => op.Kind switch
+    {
+        "lock" or "trylock" or "timedlock" => 2 + op.Inner.Sum(Steps),
+        "wait" or "timedwait" or "await" => 2,
+        _ => 1,
+    };
 
     public override string ToString() => string.Join("\n", _threads.Select((ops, i) => $"T{i + 1}: " + Text(ops))) + $"\nunits {_units}";
 

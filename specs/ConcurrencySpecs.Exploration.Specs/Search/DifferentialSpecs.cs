@@ -4,7 +4,7 @@ using ConcurrencySpecs.Exploration.Search;
 
 public sealed class The_reduced_search_compared_with_naive_enumeration
 {
-    private const int ByDefault = 5;
+    private const int ByDefault = 40;
     private const long MostNaive = 3_000;
 
     /// <summary>CONCURRENCYSPECS_DIFFERENTIAL=1000 runs a thousand programs, CONCURRENCYSPECS_DIFFERENTIAL_SEED says where to start.</summary>
@@ -85,7 +85,7 @@ public sealed class The_reduced_search_compared_with_naive_enumeration
     private static (SortedSet<string> Seen, SearchResult Result) Outcomes(Explorer explorer, Generated program, Strategy strategy, long most)
     {
         var seen = new SortedSet<string>(StringComparer.Ordinal);
-        (explorer.Execution.RoundsBeforeMask, explorer.Execution.RoundsBeforeLivelock) = (4, 12);      // loops that await, kept short for the naive search
+        explorer.Execution.EqualRounds = 1;                     // the naive search branches at every round that is a step: three would make many programs too large for it
         explorer.After = verdict => seen.Add(program.Outcome(verdict));
         SearchResult result = explorer.Run(program.Body, strategy, new SearchBounds { Schedules = most, PastFailures = true });
         return (seen, result);

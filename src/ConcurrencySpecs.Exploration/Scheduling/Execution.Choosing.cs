@@ -90,6 +90,7 @@ internal sealed partial class Execution
                 if (chosen != Strategy.Stay(current.Id, candidates)) Deviate(current, chosen);
                 current = Running = _threads[chosen]!;
             }
+            else if ((candidates >> chosen & 1) == 0) Deviate(current, chosen);     // on, though it is passed over
             if ((_scripted & current.Bit) == 0) return current;
             Perform(current);
         }

@@ -15,7 +15,7 @@ public static class ExplorerFigures
     public sealed record Figure(string Program, string Strategy, double Value, string Unit, double Target)
     {
         /// <summary>Whether the target is reached.</summary>
-        public bool Reached => Target == 0 || (Unit == "ns" ? Value <= Target : Value >= Target);
+        public bool Reached => Target == 0 || (Unit is "ns" or "s" ? Value <= Target : Value >= Target);
     }
 
     /// <summary>Measures every program whose name contains <paramref name="only"/>; each takes about <paramref name="each"/>.</summary>
@@ -26,12 +26,16 @@ public static class ExplorerFigures
         {
             if (!name.Contains(only, StringComparison.OrdinalIgnoreCase)) continue;
             figures.Add(new Figure(name, "random walk", Rate(body, () => new RandomWalk(1), each), "schedules/s", target));
-            figures.Add(new Figure(name, "optimal DPOR", Rate(body, () => new Dpor(), each), "schedules/s", target));
+            figures.Add(new Figure(name, "optimal DPOR", Rate(body, () => new Repeated(), each), "schedules/s", target));
         }
+        foreach ((string name, Action body) in _faults)
+            if (name.Contains(only, StringComparison.OrdinalIgnoreCase)) figures.Add(new Figure(name, "portfolio", TimeToFind(body), "s", 5));
+        if (QueueName.Contains(only, StringComparison.OrdinalIgnoreCase)) figures.Add(new Figure(QueueName, "optimal DPOR", TimeToExhaust(), "s", 15));
         if (PointName.Contains(only, StringComparison.OrdinalIgnoreCase)) figures.Add(new Figure(PointName, "stay", Point(each), "ns", 8));
         return figures;
     }
 
+    private const string QueueName = "bounded queue, exhausted, all cores";
     private const string PointName = "a point without a switch";
 
     /// <summary>The figures as a table of text.</summary>
@@ -55,6 +59,23 @@ public static class ExplorerFigures
         ("2 threads × 3 locks", Programs.Locks, 40_000),
     ];
 
+    private static readonly (string, Action)[] _faults = [("reorder-20, time to find", Programs.Reorder), ("two-stage-20, time to find", Programs.TwoStage)];
+
+    private static double TimeToFind(Action body)
+    {
+        using var explorer = new Explorer();
+        SearchResult result = explorer.Run(body, new Portfolio(1), new SearchBounds { Time = TimeSpan.FromSeconds(60) });
+        return result.Failure is null ? double.PositiveInfinity : result.Elapsed.TotalSeconds;
+    }
+
+    private static double TimeToExhaust()
+    {
+        using var explorer = new Explorer();
+        var team = new Team(Scheduling.Affinity.Cores()?.Length ?? Environment.ProcessorCount, () => new TeamMember(new Explorer(), Programs.BoundedQueue));
+        SearchResult result = team.Run(explorer, Programs.BoundedQueue, new SearchBounds { Time = TimeSpan.FromSeconds(60) });
+        return result.Exhausted ? result.Elapsed.TotalSeconds : double.PositiveInfinity;
+    }
+
     private static double Rate(Action body, Func<Scheduling.Strategy> strategy, TimeSpan time)
     {
         using var explorer = new Explorer();
@@ -63,7 +84,6 @@ public static class ExplorerFigures
         return schedules / elapsed.TotalSeconds;
     }
 
-    /// <summary>A search that exhausts the program begins again until the time is over.</summary>
     private static (long Schedules, TimeSpan Elapsed) Search(Explorer explorer, Action body, Func<Scheduling.Strategy> strategy, TimeSpan time)
     {
         long schedules = 0;

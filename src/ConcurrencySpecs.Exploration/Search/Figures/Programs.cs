@@ -36,7 +36,7 @@ internal static class Programs
         }
     }
 
-    /// <summary>A lock-free stack, two threads: each pushes and pops two times.</summary>
+    /// <summary>A lock-free stack, two threads: each pushes one item and pops one, two operations for each (78 schedules cover it).</summary>
     public static void Treiber()
     {
         Node? top = null;
@@ -129,6 +129,65 @@ internal static class Programs
                 monitor.Exit();
             }
         }
+    }
+
+    /// <summary>Nineteen threads write two places in one order; one sees the second without the first (the shape of SCTBench's reorder-20).</summary>
+    public static void Reorder()
+    {
+        Box first = new(), second = new();
+        Together([.. Enumerable.Repeat<Action>(Set, 19), Check]);
+        void Set()
+        {
+            Write(first, 1, 1);
+            Write(second, -1, 2);
+        }
+
+        void Check()
+        {
+            int x = Read(first, 3), y = Read(second, 4);
+            if (x == 0 != (y == 0)) throw new InvalidOperationException($"{x}, {y}");
+        }
+    }
+
+    /// <summary>Nineteen threads write two places under a lock each; one sees the first and not yet the second (SCTBench's two-stage-20).</summary>
+    public static void TwoStage()
+    {
+        Box first = new(), second = new();
+        MiniMonitor one = new(), two = new();
+        Together([.. Enumerable.Repeat<Action>(Set, 19), Check]);
+        void Set()
+        {
+            one.Enter();
+            Write(first, 1, 1);
+            one.Exit();
+            two.Enter();
+            Write(second, Read(first, 2) + 1, 3);
+            two.Exit();
+        }
+
+        void Check()
+        {
+            one.Enter();
+            int x = Read(first, 4);
+            one.Exit();
+            if (x == 0) return;
+            two.Enter();
+            int y = Read(second, 5);
+            two.Exit();
+            if (y != x + 1) throw new InvalidOperationException($"{x}, {y}");
+        }
+    }
+
+    private static int Read(Box box, int line)
+    {
+        X.Memory(ref Unsafe.As<int, byte>(ref box.Value), StepKind.Read, Access.Read, line);
+        return box.Value;
+    }
+
+    private static void Write(Box box, int value, int line)
+    {
+        X.Memory(ref Unsafe.As<int, byte>(ref box.Value), StepKind.Write, Access.Write, line);
+        box.Value = value;
     }
 
     /// <summary>One thread, fifty thousand volatile reads of a hundred places.</summary>
