@@ -6,10 +6,10 @@ namespace ConcurrencySpecs.Pools;
 
 /// <summary>Lets a bounded number of asynchronous operations run at once; the others wait without a thread, first come, first served.</summary>
 /// <remarks>
-/// <para>Progress — blocking: one lock, held for a few steps and never while user code runs; who waits is served in arrival order, and nobody barges past.</para>
+/// <para>Progress — blocking: one lock, held for a few steps and never while user code runs; who waits is served in order, and nobody barges past.</para>
 /// <para>Ordering — all that was done before a permit is disposed is visible to whoever gets in by it.</para>
 /// <para>Cost — O(1); entering allocates nothing unless it waits; no more seats are made than were ever taken at once.</para>
-/// <para>Failure — a wait that times out or is cancelled takes no permit; a permit is given back once, however often it is disposed; one never disposed is lost.</para>
+/// <para>Failure — a wait that times out or is cancelled takes no permit; a permit goes back once, however often it is disposed, or is lost.</para>
 /// <para>Source — Dijkstra, "Cooperating sequential processes", EWD 123, 1965; hand-over to the first waiter as in Hoare, CACM 17(10), 1974.</para>
 /// </remarks>
 public sealed class AsyncLimiter

@@ -3,8 +3,8 @@ namespace ConcurrencySpecs.Waiting;
 /// <summary>Lets threads and tasks wait until a condition over data of others' holds, at no cost to those who change the data while nobody waits.</summary>
 /// <remarks>
 /// <para>Progress — Announce and Withdraw take a short lock; Notify is a single load while nobody has announced a wait, else the same lock.</para>
-/// <para>Ordering — a change that precedes Notify is either seen by whoever looks after Announce, or its Notify wakes a waiter. Longest waiting first.</para>
-/// <para>Cost — O(1); a wait allocates its waiter and pays a barrier for all processors of the process (about a microsecond); Notify allocates nothing.</para>
+/// <para>Ordering — a change that precedes Notify is seen by whoever looks after Announce, or its Notify wakes a waiter. Longest waiting first.</para>
+/// <para>Cost — O(1); a wait allocates its waiter and pays a barrier of all processors (about a microsecond); Notify allocates nothing.</para>
 /// <para>Failure — a wait that times out, is cancelled or is withdrawn hands on the wake-up that it got meanwhile: none is lost.</para>
 /// <para>Source — Reed and Kanodia, "Synchronization with eventcounts and sequencers", CACM 22(2), 1979; the two-step wait of Vyukov, 1024cores.net, 2008.</para>
 /// </remarks>
