@@ -16,10 +16,10 @@ internal static class Tally
 
     public static void Count() => (_mine ?? NewCell()).Done++;
 
-    /// <summary>Returns once so many were counted since the start; looks now and then, so as to disturb nobody.</summary>
+    /// <summary>Returns once so many were counted since the start, within a millisecond; it looks seldom, so as to leave the cores to those who count.</summary>
     public static void Await(long wanted)
     {
-        while (Sum() - _before < wanted) Thread.Sleep(0);
+        while (Sum() - _before < wanted) Thread.Sleep(1);
     }
 
     private static long Sum()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using ConcurrencySpecs.Waiting;
 
@@ -141,13 +140,8 @@ public sealed class AsyncLimiter
         }
     }
 
-    private async ValueTask<Permit?> Entered(Waiter<Seat> waiter, TimeLimit limit, CancellationToken cancel)
-    {
-        WaitState state = await waiter.ParkAsync(limit, cancel).ConfigureAwait(false);
-        if (state == WaitState.Cancelled) throw new OperationCanceledException(cancel);
-        Debug.Assert(state is WaitState.Granted or WaitState.TimedOut, "nothing else ends a wait here");
-        return state == WaitState.Granted ? new Permit(this, waiter.Item!) : null;
-    }
+    private async ValueTask<Permit?> Entered(Waiter<Seat> waiter, TimeLimit limit, CancellationToken cancel) =>
+        await waiter.IsGrantedAsync(limit, cancel).ConfigureAwait(false) ? new Permit(this, waiter.Item!) : null;
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever an item throws is its result.")]
     private async Task<TaskResult<TResult>> One<TItem, TResult>(

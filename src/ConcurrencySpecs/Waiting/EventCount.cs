@@ -61,15 +61,15 @@ public sealed class EventCount
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative and not infinite, or above 24 days.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before a notification came.</exception>
     public bool Wait(Announcement announcement, TimeSpan timeout, CancellationToken cancel = default) =>
-        Answer(announcement.Waiter.Park(Limit(announcement, timeout), cancel), cancel);
+        announcement.Waiter.IsGranted(Limit(announcement, timeout), cancel);
 
     /// <summary>Waits without a thread until notified, but no longer than <paramref name="timeout"/>.</summary>
     /// <param name="announcement">What <see cref="AnnounceAsync()"/> gave; it is used up.</param>
     /// <param name="timeout"><see cref="Timeout.InfiniteTimeSpan"/> never gives up.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <inheritdoc cref="Wait(Announcement, TimeSpan, CancellationToken)" path="/*[not(self::param)]"/>
-    public async ValueTask<bool> WaitAsync(Announcement announcement, TimeSpan timeout, CancellationToken cancel = default) =>
-        Answer(await announcement.Waiter.ParkAsync(Limit(announcement, timeout), cancel).ConfigureAwait(false), cancel);
+    public ValueTask<bool> WaitAsync(Announcement announcement, TimeSpan timeout, CancellationToken cancel = default) =>
+        announcement.Waiter.IsGrantedAsync(Limit(announcement, timeout), cancel);
 
     /// <summary>Wakes the one who has waited longest, if anybody waits. Called after the change that may be waited for.</summary>
     public void NotifyOne()
@@ -131,11 +131,5 @@ public sealed class EventCount
             Withdraw(announcement);
             throw;
         }
-    }
-
-    private static bool Answer(WaitState state, CancellationToken cancel)
-    {
-        if (state == WaitState.Cancelled) throw new OperationCanceledException(cancel);
-        return state == WaitState.Granted;
     }
 }
