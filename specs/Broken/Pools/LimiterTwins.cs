@@ -79,6 +79,8 @@ internal class RoomTwin(int limit) : IRoom
 [Broken("loses the place that was handed to one who was just giving up", "Interleavings")]
 public sealed class LimiterLosesAPlaceOnTimeOut : LimiterContract
 {
+    protected override IEnumerable<Operation<IRoom, int>> Operations => [Enter, TryEnter, Leave, EnterSoon];
+
     protected override IRoom NewSubject() => new Twin();
 
     private sealed class Twin() : RoomTwin(Limit)

@@ -1,5 +1,4 @@
 using ConcurrencySpecs.Contracts.Waiting;
-using ConcurrencySpecs.Testing;
 
 namespace ConcurrencySpecs.Broken.Waiting;
 
@@ -138,8 +137,6 @@ public sealed class EventCountWithoutTheFence : AwaitedContract
 public sealed class EventCountKeepsAWakeUp : AwaitedContract
 {
     protected override int Threads => 4;
-
-    protected override IEnumerable<Operation<ITickets, int>> Operations => [Add, Take];
 
     protected override ITickets NewSubject() => new Twin();
 

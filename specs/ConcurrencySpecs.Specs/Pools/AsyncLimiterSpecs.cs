@@ -45,7 +45,8 @@ public sealed class An_async_limiter
         var limiter = new AsyncLimiter(1, clock);
         Assert.True(limiter.TryEnter(out Permit permit));
         using var cancel = new CancellationTokenSource();
-        ValueTask<Permit?> late = limiter.TryEnterAsync(TimeSpan.FromSeconds(3), Never), cancelled = limiter.TryEnterAsync(Timeout.InfiniteTimeSpan, cancel.Token);
+        ValueTask<Permit?> late = limiter.TryEnterAsync(TimeSpan.FromSeconds(3), Never);
+        ValueTask<Permit?> cancelled = limiter.TryEnterAsync(Timeout.InfiniteTimeSpan, cancel.Token);
         clock.Advance(TimeSpan.FromSeconds(3));
         Assert.Null(await late);
         cancel.Cancel();
@@ -113,7 +114,9 @@ public sealed class An_async_limiter
         int begun = 0;
         await Assert.ThrowsAsync<OperationCanceledException>(async () =>
         {
-            await foreach (TaskResult<int> result in limiter.MapUnordered(Enumerable.Range(0, 1000), (item, _) => { begun++; return new ValueTask<int>(item); }, cancel.Token))
+            IAsyncEnumerable<TaskResult<int>> stream = limiter.MapUnordered(
+                Enumerable.Range(0, 1000), (item, _) => { begun++; return new ValueTask<int>(item); }, cancel.Token);
+            await foreach (TaskResult<int> result in stream)
                 if (result.Index >= 3) cancel.Cancel();
         });
         Assert.InRange(begun, 1, 10);

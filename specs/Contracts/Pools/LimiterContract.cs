@@ -24,7 +24,7 @@ public abstract class LimiterContract : ConcurrentSpec<IRoom, int>
 
     protected override int InitialState => 0;
 
-    protected override IEnumerable<Operation<IRoom, int>> Operations => [Enter, TryEnter, Leave, EnterSoon];
+    protected override IEnumerable<Operation<IRoom, int>> Operations => [Enter, TryEnter, Leave];
 
     protected static Operation<IRoom, int> Enter { get; } = Operation(
         "Enter", (room, cancel) => room.Enter(Timeout.InfiniteTimeSpan, cancel), inside => In(inside, Step.Waits));
@@ -73,7 +73,7 @@ public sealed class AsyncLimiterCutShortContract : LimiterContract
 {
     public override string Name => "AsyncLimiter (cut short)";
 
-    protected override IEnumerable<Operation<IRoom, int>> Operations => [Enter, Leave, EnterCutShort];
+    protected override IEnumerable<Operation<IRoom, int>> Operations => [Enter, Leave, EnterSoon, EnterCutShort];
 
     protected override IRoom NewSubject() => new LimitedRoom(Limit);
 }

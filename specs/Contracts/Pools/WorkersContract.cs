@@ -28,14 +28,15 @@ public abstract class WorkersContract : ConcurrentSpec<IWorkers, bool>
 
     protected override IEnumerable<Operation<IWorkers, bool>> Operations => [Run, Map, Close];
 
-    protected override Operation<IWorkers, bool> LastLook => Operation("close", workers => Ended(workers.Close(), CancellationToken.None), _ => (false, "done"));
+    protected override Operation<IWorkers, bool> LastLook => Operation(
+        "close", workers => Ended(workers.Close(), CancellationToken.None), _ => (false, "done"));
 
     protected static Operation<IWorkers, bool> Run { get; } = Operation(
         "Run", Gen.Choose(1, Bad), (workers, item, cancel) => Answer(workers.Run(() => Work(item)), cancel),
         (open, item) => (open, !open ? "closed" : item == Bad ? Failed(1) : $"{item}"));
 
     protected static Operation<IWorkers, bool> Map { get; } = Operation(
-        "Map", Gen.Choose(1, Bad).ArrayOf(3), (workers, items, cancel) => Mapped(workers.Map(items, item => Work(item).ToString(System.Globalization.CultureInfo.InvariantCulture)), cancel),
+        "Map", Gen.Choose(1, Bad).ArrayOf(3), (workers, items, cancel) => Mapped(workers.Map(items, item => $"{Work(item)}"), cancel),
         (open, items) => (open, !open ? "closed" : items.Contains(Bad) ? Failed(items.Count(item => item == Bad)) : string.Join(",", items)));
 
     protected static Operation<IWorkers, bool> Close { get; } = Operation(

@@ -23,7 +23,8 @@ public abstract class StealingContract : ConcurrentSpec<IDeque, Sequence<int>>
 
     protected override Sequence<int> InitialState => Sequence<int>.Empty;
 
-    protected override IEnumerable<Operation<IDeque, Sequence<int>>> Operations => [Push, Pop, Steal("TrySteal").By("thief"), Steal("TrySteal too").By("other thief")];
+    protected override IEnumerable<Operation<IDeque, Sequence<int>>> Operations =>
+        [Push, Pop, Steal("TrySteal").By("thief"), Steal("TrySteal too").By("other thief")];
 
     protected override Operation<IDeque, Sequence<int>> LastLook => Operation("drain", Drain, held => (Sequence<int>.Empty, held));
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using ConcurrencySpecs.Waiting;
 
@@ -6,10 +5,10 @@ namespace ConcurrencySpecs.Pools;
 
 /// <summary>Lets a bounded number of asynchronous operations run at once; the others wait without a thread, first come, first served.</summary>
 /// <remarks>
-/// <para>Progress — blocking: one lock, held for a few steps and never while user code runs; who waits is served in arrival order, and nobody barges past.</para>
+/// <para>Progress — blocking: one lock, held for a few steps and never while user code runs; who waits is served in order, and nobody barges past.</para>
 /// <para>Ordering — all that was done before a permit is disposed is visible to whoever gets in by it.</para>
 /// <para>Cost — O(1); entering allocates nothing unless it waits; no more seats are made than were ever taken at once.</para>
-/// <para>Failure — a wait that times out or is cancelled takes no permit; a permit is given back once, however often it is disposed; one never disposed is lost.</para>
+/// <para>Failure — a wait that times out or is cancelled takes no permit; a permit goes back once, however often it is disposed, or is lost.</para>
 /// <para>Source — Dijkstra, "Cooperating sequential processes", EWD 123, 1965; hand-over to the first waiter as in Hoare, CACM 17(10), 1974.</para>
 /// </remarks>
 public sealed class AsyncLimiter
@@ -141,13 +140,8 @@ public sealed class AsyncLimiter
         }
     }
 
-    private async ValueTask<Permit?> Entered(Waiter<Seat> waiter, TimeLimit limit, CancellationToken cancel)
-    {
-        WaitState state = await waiter.ParkAsync(limit, cancel).ConfigureAwait(false);
-        if (state == WaitState.Cancelled) throw new OperationCanceledException(cancel);
-        Debug.Assert(state is WaitState.Granted or WaitState.TimedOut, "nothing else ends a wait here");
-        return state == WaitState.Granted ? new Permit(this, waiter.Item!) : null;
-    }
+    private async ValueTask<Permit?> Entered(Waiter<Seat> waiter, TimeLimit limit, CancellationToken cancel) =>
+        await waiter.IsGrantedAsync(limit, cancel).ConfigureAwait(false) ? new Permit(this, waiter.Item!) : null;
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever an item throws is its result.")]
     private async Task<TaskResult<TResult>> One<TItem, TResult>(

@@ -14,14 +14,14 @@ internal interface IJoinable
 
 /// <summary>A part of a computation that may run in another worker of the same <see cref="WorkerPool"/>: forked once, joined once, by the same item.</summary>
 /// <remarks>
-/// <para>Progress — a join runs the part itself unless it was stolen, and then runs other items until the thief is done; it sleeps only when there are none.</para>
+/// <para>Progress — a join runs the part itself unless it was stolen, else other items until the thief is done; it sleeps only without any.</para>
 /// <para>Ordering — all that was written before Fork is visible to Compute, and all that Compute wrote once Join returns.</para>
 /// <para>Cost — one object; a fork and a join without a thief cost a push and a pop of the worker's deque.</para>
 /// <para>Failure — what Compute throws is thrown by Join; a part that is never joined runs, and its error is lost: join what you fork.</para>
-/// <para>Source — Frigo, Leiserson and Randall, "The implementation of the Cilk-5 multithreaded language", PLDI 1998; Lea, "A Java fork/join framework", 2000.</para>
+/// <para>Source — Frigo, Leiserson and Randall, "The implementation of the Cilk-5 multithreaded language", PLDI 1998.</para>
 /// </remarks>
 /// <typeparam name="TResult">What the part computes.</typeparam>
-[SuppressMessage("Design", "CA1001", Justification = "A ManualResetEventSlim has something to release only after its WaitHandle was asked for.")]
+[SuppressMessage("Design", "CA1001", Justification = "A ManualResetEventSlim holds nothing until its WaitHandle is asked for.")]
 public abstract class ForkTask<TResult> : WorkItem, IJoinable
 {
     private const int New = 0, Forked = 1, Awaited = 2, Done = 3, Joined = 4;

@@ -36,7 +36,7 @@ internal sealed class Injector
         lock (_gate) Volatile.Write(ref _closed, true);
     }
 
-    /// <summary>Takes the oldest item, and moves a fair share of the next ones to the worker's own deque, so that the lock is paid once for all of them.</summary>
+    /// <summary>Takes the oldest item, and moves a fair share of the next ones to the worker's own deque: the lock is paid once for all of them.</summary>
     public bool TryTake(WorkStealingDeque<WorkItem> own, int workers, [NotNullWhen(true)] out WorkItem? item)
     {
         item = null;

@@ -8,7 +8,7 @@ namespace ConcurrencySpecs.Pools;
 /// <para>Progress — wait-free apart from your own functions: a call looks at its thread's slot and at each shared slot once.</para>
 /// <para>Ordering — all that a user wrote to an object before Return is visible to the next one who rents it. No order among idle objects.</para>
 /// <para>Cost — O(1) without an atomic instruction while a thread rents and returns one object at a time; else linear in the capacity at worst.</para>
-/// <para>Failure — a thread that stops takes its own idle object with it; an object that is never returned is simply not kept. More objects than fit are dropped.</para>
+/// <para>Failure — a thread that stops takes its own idle object with it; one that is never returned is not kept; more than fit are dropped.</para>
 /// <para>Source — Bonwick and Adams, "Magazines and Vmem", USENIX 2001: one object per thread in front of what all share.</para>
 /// </remarks>
 /// <typeparam name="T">The type of the objects.</typeparam>
@@ -23,6 +23,7 @@ public sealed class ObjectPool<T> where T : class
     private readonly Func<T, bool>? _reset;
     private readonly RentalLedger<T>? _ledger;
     private readonly Shared[] _shared;
+    private readonly bool _plain;       // neither checks nor a reset
 
     /// <summary>Creates a pool with no objects in it.</summary>
     /// <param name="create">Makes an object when there is none to rent. What it throws reaches the caller of <see cref="Rent"/>.</param>
@@ -36,6 +37,7 @@ public sealed class ObjectPool<T> where T : class
         (_create, _reset) = (create, options.Reset);
         _shared = Ring.Create<Shared>(options.Capacity);
         if (options.Checked) _ledger = new RentalLedger<T>();
+        _plain = _ledger is null && _reset is null;
     }
 
     /// <summary>In a checked pool, where the objects that are out now were rented; empty otherwise.</summary>
@@ -48,6 +50,7 @@ public sealed class ObjectPool<T> where T : class
     /// <summary>An idle object, or a new one where none is at hand. It is the caller's alone until it is returned.</summary>
     /// <param name="file">The calling file, filled in by the compiler.</param>
     /// <param name="line">The calling line, filled in by the compiler.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]      // a call would cost as much as what it does
     public T Rent([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         // Safe because only objects of this pool lie under its key.
@@ -61,12 +64,11 @@ public sealed class ObjectPool<T> where T : class
     /// <param name="line">The calling line, filled in by the compiler.</param>
     /// <exception cref="ArgumentNullException"><paramref name="item"/> is null.</exception>
     /// <exception cref="InvalidOperationException">In a checked pool: the object was returned before, or rented elsewhere.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Return(T item, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(item);
-        _ledger?.Return(item, new Rental(file, line));
-        if (_reset is not null && !_reset(item)) return;
-        if (_ledger is null && !ThreadSlots.TryPut(_key, item)) ReturnShared(item);
+        if (!_plain || !ThreadSlots.TryPut(_key, item)) ReturnSlowly(item, file, line);
     }
 
     /// <summary>Rents an object for as long as a <c>using</c> lasts.</summary>
@@ -93,6 +95,13 @@ public sealed class ObjectPool<T> where T : class
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReturnSlowly(T item, string file, int line)
+    {
+        _ledger?.Return(item, new Rental(file, line));
+        if (_reset is not null && !_reset(item)) return;
+        if (_ledger is null && (_plain || !ThreadSlots.TryPut(_key, item))) ReturnShared(item);
+    }
+
     private void ReturnShared(T item)
     {
         for (int i = 0, first = FirstSlot; i < _shared.Length; i++)

@@ -4,10 +4,10 @@ namespace ConcurrencySpecs.Pools;
 /// <typeparam name="T">The type of the objects.</typeparam>
 public sealed record ObjectPoolOptions<T> where T : class
 {
-    /// <summary>How many idle objects threads share, beside the one that each thread keeps for itself; rounded up to a power of two. Default: 8 per processor.</summary>
+    /// <summary>How many idle objects threads share, beside the one of each; rounded up to a power of two. Default: 8 per processor.</summary>
     public int Capacity { get; init; } = 8 * Environment.ProcessorCount;
 
-    /// <summary>Makes a returned object ready for its next user; false drops it. Called in the thread that returns. Default: objects are kept as they come.</summary>
+    /// <summary>Makes a returned object ready for its next user; false drops it. Called in the thread that returns. Default: kept as they come.</summary>
     public Func<T, bool>? Reset { get; init; }
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace ConcurrencySpecs.Pools;
 
-/// <summary>The right to be one of those whom an <see cref="AsyncLimiter"/> lets in. Disposing it leaves; disposing it again, or a copy of it, does nothing.</summary>
+/// <summary>The right to be one of those whom an <see cref="AsyncLimiter"/> lets in. Disposing it leaves; doing so again does nothing.</summary>
 public readonly record struct Permit : IDisposable
 {
     private readonly AsyncLimiter _limiter;

@@ -27,7 +27,8 @@ internal sealed class RentalLedger<T> where T : class
         {
             if (_entries.TryGetValue(item, out Entry? earlier))
                 throw new InvalidOperationException(
-                    $"The function that makes {typeof(T).Name} for the pool gave one that was rented before, at {earlier.RentedAt}. It has to make a new one each time.");
+                    $"The function that makes {typeof(T).Name} for the pool gave one that was rented before, at {earlier.RentedAt}. "
+                    + "It has to make a new one each time.");
             _entries.Add(item, new Entry(place, _leaked));
         }
 
@@ -55,7 +56,8 @@ internal sealed class RentalLedger<T> where T : class
         {
             if (_entries.TryGetValue(item, out Entry? entry) && entry.ReturnedAt is { } place)
                 throw new InvalidOperationException(
-                    $"The {typeof(T).Name} rented at {entry.RentedAt} is used after its return at {place}. Somebody else may have it now. Use it before it is returned.");
+                    $"The {typeof(T).Name} rented at {entry.RentedAt} is used after its return at {place}. "
+                    + "Somebody else may have it now. Use it before it is returned.");
         }
     }
 

@@ -20,7 +20,7 @@ public abstract class WorkItem
     /// <summary>Does the work, in a thread of the pool.</summary>
     protected abstract void Execute();
 
-    /// <summary>Called in place of <see cref="Execute"/> when the pool was terminated first. By default does nothing: the termination report names the item.</summary>
+    /// <summary>Called in place of <see cref="Execute"/> when the pool was terminated first. The termination report names the item anyway.</summary>
     protected virtual void Dropped() { }
 }
 

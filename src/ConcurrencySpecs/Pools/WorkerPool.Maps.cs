@@ -5,10 +5,10 @@ public sealed partial class WorkerPool
     private const int StreamedPerWorker = 4;
 
     /// <summary>Runs a function on each item, chunk by chunk, and gives the results in the order of the items.</summary>
-    /// <remarks>An item that throws never stops another: all are run, and then the task fails with the errors in the order of the items.</remarks>
+    /// <remarks>An item that throws never stops another: all are run, then the task fails with the errors in the order of the items.</remarks>
     /// <param name="items">The items; not to be changed meanwhile.</param>
     /// <param name="work">What to run on each.</param>
-    /// <param name="chunkSize">How many items are handed in as one; null: about four chunks for each worker, as Python does it.</param>
+    /// <param name="chunkSize">How many items are handed in as one; null: about four chunks for each worker, as in Python.</param>
     /// <param name="progress">Told after each chunk how many items have ended, by the worker that ended it. What it throws is one more error of the map.</param>
     /// <param name="cancel">Skips the items that have not begun.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is below 1.</exception>
@@ -26,11 +26,12 @@ public sealed partial class WorkerPool
     }
 
     /// <summary>The results in the order of the items; each error at its own place, and the stream goes on.</summary>
-    /// <remarks>Items are read only as fast as results are taken: no more than four for each worker are under way. Leaving the stream early waits for those.</remarks>
+    /// <remarks>Items are read only as fast as results are taken: four for each worker are under way. Leaving the stream early waits for those.</remarks>
     /// <param name="items">The items, read by whoever reads the stream.</param>
     /// <param name="work">What to run on each.</param>
     /// <param name="cancel">Ends the stream; items that have not begun are skipped.</param>
-    public IAsyncEnumerable<TaskResult<TResult>> MapOrdered<TItem, TResult>(IEnumerable<TItem> items, Func<TItem, TResult> work, CancellationToken cancel = default)
+    public IAsyncEnumerable<TaskResult<TResult>> MapOrdered<TItem, TResult>(
+        IEnumerable<TItem> items, Func<TItem, TResult> work, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(work);
@@ -39,7 +40,8 @@ public sealed partial class WorkerPool
 
     /// <summary>The results as they come; each error as the result of its item, and the stream goes on.</summary>
     /// <inheritdoc cref="MapOrdered{TItem, TResult}(IEnumerable{TItem}, Func{TItem, TResult}, CancellationToken)"/>
-    public IAsyncEnumerable<TaskResult<TResult>> MapUnordered<TItem, TResult>(IEnumerable<TItem> items, Func<TItem, TResult> work, CancellationToken cancel = default)
+    public IAsyncEnumerable<TaskResult<TResult>> MapUnordered<TItem, TResult>(
+        IEnumerable<TItem> items, Func<TItem, TResult> work, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(work);

@@ -2,7 +2,7 @@ using ConcurrencySpecs.Waiting;
 
 namespace ConcurrencySpecs.Pools;
 
-/// <summary>Threads that share work by stealing it from each other: single functions, maps and streams over items, and computations that fork and join.</summary>
+/// <summary>Threads that share work by stealing it from each other: functions, maps and streams over items, computations that fork and join.</summary>
 /// <remarks>
 /// <para>Progress — an item that a worker adds is its own until stolen, without a lock; idle workers steal. A worker that waits on a type of this library is
 /// stood in for by another.</para>
@@ -11,7 +11,7 @@ namespace ConcurrencySpecs.Pools;
 /// <para>Cost — O(1) an item, and no lock among the workers' own; an idle pool costs nothing. Threads are started by the first item.</para>
 /// <para>Failure — an item that throws stops no other and no worker. Every item ends in one of: its result, its error, cancelled, or named by the termination.
 /// Nobody may interrupt a worker's thread between two items: it ends the process, as in any thread that does not expect it.</para>
-/// <para>Source — Blumofe and Leiserson, JACM 46(5), 1999; one searcher at a time as in Go's scheduler (Vyukov, 2012); chunks as in Python's multiprocessing.</para>
+/// <para>Source — Blumofe and Leiserson, JACM 46(5), 1999; one searcher at a time as in Go's scheduler (Vyukov, 2012).</para>
 /// </remarks>
 public sealed partial class WorkerPool : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ public sealed partial class WorkerPool : IAsyncDisposable
     private readonly Crew _crew;
 
     /// <summary>Creates a pool; its threads are started by its first item.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer workers than 1, fewer most workers than workers, or room for fewer than 1 to wait.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 1 worker, fewer most workers than workers, or room for fewer than 1.</exception>
     public WorkerPool(WorkerPoolOptions? options = null)
     {
         options ??= new WorkerPoolOptions();
@@ -40,7 +40,7 @@ public sealed partial class WorkerPool : IAsyncDisposable
     /// <summary>Cancelled when the pool is terminated: for items that take long.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
-    /// <summary>Hands in an item that nobody waits for. What it throws is thrown by <see cref="DrainAsync"/>. Not held up by a bound on what is pending.</summary>
+    /// <summary>Hands in an item that nobody waits for. What it throws is thrown by <see cref="DrainAsync"/>. No bound holds it up.</summary>
     /// <exception cref="ObjectDisposedException">The pool is drained or terminated, and the caller is none of its items.</exception>
     public void Post(WorkItem item)
     {
@@ -141,6 +141,7 @@ public sealed partial class WorkerPool : IAsyncDisposable
     }
 
     /// <summary>Drops what has not begun, cancels <see cref="Stopping"/>, and waits until the items under way have ended.</summary>
+    /// <remarks>An item that neither ends nor heeds <see cref="Stopping"/> keeps this waiting: bound the wait by Task.WaitAsync.</remarks>
     /// <returns>What was lost. Tasks of lost items are cancelled.</returns>
     /// <exception cref="InvalidOperationException">Called by an item of this pool, which would wait for itself.</exception>
     public async Task<TerminationReport> TerminateAsync()

@@ -7,8 +7,9 @@ namespace ConcurrencySpecs.Queues;
 
 /// <summary>An unbounded queue with two ends: its owner pushes and pops the newest item, any other thread steals the oldest.</summary>
 /// <remarks>
-/// <para>Progress — Push and TryPop are wait-free (a Push that grows copies what is inside); TrySteal is lock-free: it looks again only when another took the item.</para>
-/// <para>Ordering — linearizable; all that the owner wrote before Push is visible to whoever takes the item. Last in, first out for the owner; first in, first out for thieves.</para>
+/// <para>Progress — Push and TryPop are wait-free (growing copies what is inside); TrySteal is lock-free: it tries again when another took the item.</para>
+/// <para>Ordering — linearizable; all that the owner wrote before Push is visible to whoever takes the item. The owner takes the newest, thieves take
+/// the oldest.</para>
 /// <para>Cost — O(1) amortised; a pop pays one full fence, a steal one fence and one compare-and-swap. A stolen reference stays in its slot until the owner
 /// finds the deque empty, grows it, or uses the slot again.</para>
 /// <para>Failure — a thread that stops anywhere holds up nobody; the items of an owner that stopped can be stolen.</para>

@@ -3,8 +3,8 @@ namespace ConcurrencySpecs.Waiting;
 /// <summary>Lets threads and tasks wait until a condition over data of others' holds, at no cost to those who change the data while nobody waits.</summary>
 /// <remarks>
 /// <para>Progress — Announce and Withdraw take a short lock; Notify is a single load while nobody has announced a wait, else the same lock.</para>
-/// <para>Ordering — a change that precedes Notify is either seen by whoever looks after Announce, or its Notify wakes a waiter. Longest waiting first.</para>
-/// <para>Cost — O(1); a wait allocates its waiter and pays a barrier for all processors of the process (about a microsecond); Notify allocates nothing.</para>
+/// <para>Ordering — a change that precedes Notify is seen by whoever looks after Announce, or its Notify wakes a waiter. Longest waiting first.</para>
+/// <para>Cost — O(1); a wait allocates its waiter and pays a barrier of all processors (about a microsecond); Notify allocates nothing.</para>
 /// <para>Failure — a wait that times out, is cancelled or is withdrawn hands on the wake-up that it got meanwhile: none is lost.</para>
 /// <para>Source — Reed and Kanodia, "Synchronization with eventcounts and sequencers", CACM 22(2), 1979; the two-step wait of Vyukov, 1024cores.net, 2008.</para>
 /// </remarks>
@@ -61,15 +61,15 @@ public sealed class EventCount
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative and not infinite, or above 24 days.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before a notification came.</exception>
     public bool Wait(Announcement announcement, TimeSpan timeout, CancellationToken cancel = default) =>
-        Answer(announcement.Waiter.Park(Limit(announcement, timeout), cancel), cancel);
+        announcement.Waiter.IsGranted(Limit(announcement, timeout), cancel);
 
     /// <summary>Waits without a thread until notified, but no longer than <paramref name="timeout"/>.</summary>
     /// <param name="announcement">What <see cref="AnnounceAsync()"/> gave; it is used up.</param>
     /// <param name="timeout"><see cref="Timeout.InfiniteTimeSpan"/> never gives up.</param>
     /// <param name="cancel">Ends the wait.</param>
     /// <inheritdoc cref="Wait(Announcement, TimeSpan, CancellationToken)" path="/*[not(self::param)]"/>
-    public async ValueTask<bool> WaitAsync(Announcement announcement, TimeSpan timeout, CancellationToken cancel = default) =>
-        Answer(await announcement.Waiter.ParkAsync(Limit(announcement, timeout), cancel).ConfigureAwait(false), cancel);
+    public ValueTask<bool> WaitAsync(Announcement announcement, TimeSpan timeout, CancellationToken cancel = default) =>
+        announcement.Waiter.IsGrantedAsync(Limit(announcement, timeout), cancel);
 
     /// <summary>Wakes the one who has waited longest, if anybody waits. Called after the change that may be waited for.</summary>
     public void NotifyOne()
@@ -131,11 +131,5 @@ public sealed class EventCount
             Withdraw(announcement);
             throw;
         }
-    }
-
-    private static bool Answer(WaitState state, CancellationToken cancel)
-    {
-        if (state == WaitState.Cancelled) throw new OperationCanceledException(cancel);
-        return state == WaitState.Granted;
     }
 }
