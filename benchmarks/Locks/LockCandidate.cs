@@ -59,7 +59,8 @@ internal sealed record LockCandidate(string Load, string Name, Func<TimeSpan, Co
 
     private static IEnumerable<LockCandidate> Reads(int threads)
     {
-        yield return new(AmongReaders(threads), ReaderWriterSlim, time => Threads(threads, time, null, new ReaderWriterLockSlimTurn(new ReaderWriterLockSlim())));
+        yield return new(AmongReaders(threads), ReaderWriterSlim,
+            time => Threads(threads, time, null, new ReaderWriterLockSlimTurn(new ReaderWriterLockSlim())));
         yield return new(AmongReaders(threads), MonitorRead, time => OfMonitorReads(threads, time, new object(), new Quad[1]));
         yield return new(AmongReaders(threads), PhaseFair, time => Threads(threads, time, null, new PhaseFairTurn(new PhaseFairReaderWriterLock())));
         yield return new(AmongReaders(threads), Seq, time => OfSeqLock(threads, time, new SeqLock<Quad>()));

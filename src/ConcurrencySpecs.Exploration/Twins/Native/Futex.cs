@@ -38,7 +38,8 @@ public static class Futex
             return true;
         }
 
-        bool woken = Steps.Await(sleepers, StepKind.Wake, timeout == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Ceiling(timeout.TotalMilliseconds));
+        int limit = timeout == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Ceiling(timeout.TotalMilliseconds);
+        bool woken = Steps.Await(sleepers, StepKind.Wake, limit);
         sleepers.Leave(me, woken);
         return woken;
     }
