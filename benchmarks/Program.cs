@@ -3,13 +3,14 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using ConcurrencySpecs.Benchmarks.Locks;
 using ConcurrencySpecs.Benchmarks.Measuring;
 using ConcurrencySpecs.Benchmarks.Queues;
 
 namespace ConcurrencySpecs.Benchmarks;
 
 /// <summary>
-/// <c>handoff [--rounds N] [--out FOLDER]</c> measures between threads and writes the page that is committed;
+/// <c>handoff [--rounds N] [--out FOLDER]</c> measures between threads and writes the page that is committed, <c>locks</c> does so for locks;
 /// <c>smoke</c> runs everything for as short as it goes; all other arguments are BenchmarkDotNet's, beside <c>--publish</c>, which writes
 /// the pages that are committed. Exit code 0 when every benchmark gave a figure, 1 when one failed or none matched.
 /// </summary>
@@ -19,11 +20,13 @@ internal static class Program
     private static readonly string[] _questions = ["--list", "--help", "--info", "--version", "-h"];
     private static readonly string _results = Path.Combine("benchmarks", "results");
     private static readonly TimeSpan _perSample = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan _perContest = TimeSpan.FromMilliseconds(30);       // some time slices: four threads on two cores all get one
     private static readonly TimeSpan _perSmokeSample = TimeSpan.FromMilliseconds(1);
 
     private static int Main(string[] args) => args switch
     {
         ["handoff", .. string[] options] => HandOff(options),
+        ["locks", .. string[] options] => Locks(options),
         ["smoke"] => Smoke(),
         _ => RunBenchmarkDotNet(args),
     };
@@ -37,7 +40,21 @@ internal static class Program
         return exit;
     }
 
-    private static int HandOff(string[] options)
+    private static int HandOff(string[] options) => OfOwnRunner("handoff", options, (rounds, folder) =>
+    {
+        HandOffResult result = new HandOff(rounds, _perSample).Run(Console.Error.WriteLine);
+        HandOffReport.Write(result, folder);
+        return HandOffReport.Markdown(result);
+    });
+
+    private static int Locks(string[] options) => OfOwnRunner("locks", options, (rounds, folder) =>
+    {
+        LockCostsResult result = new LockCosts(rounds, _perContest).Run(Console.Error.WriteLine);
+        LockCostsReport.Write(result, folder);
+        return LockCostsReport.Markdown(result);
+    });
+
+    private static int OfOwnRunner(string name, string[] options, Func<int, string, string> measure)
     {
         int rounds = 101;
         string folder = _results;
@@ -46,18 +63,17 @@ internal static class Program
             string? value = options.ElementAtOrDefault(i + 1);
             if (options[i] == "--rounds" && int.TryParse(value, out int wanted) && wanted > 0) rounds = wanted;
             else if (options[i] == "--out" && value is not null) folder = value;
-            else return Refuse($"\"{options[i]} {value}\" is not an option of handoff. It takes --rounds N (from 1) and --out FOLDER.");
+            else return Refuse($"\"{options[i]} {value}\" is not an option of {name}. It takes --rounds N (from 1) and --out FOLDER.");
         }
 
-        HandOffResult result = new HandOff(rounds, _perSample).Run(Console.Error.WriteLine);
-        HandOffReport.Write(result, folder);
-        Console.Write(HandOffReport.Markdown(result));
+        Console.Write(measure(rounds, folder));
         return 0;
     }
 
     private static int Smoke()
     {
         Console.Write(HandOffReport.Markdown(new HandOff(rounds: 3, _perSmokeSample).Run(Console.Error.WriteLine)));
+        Console.Write(LockCostsReport.Markdown(new LockCosts(rounds: 3, _perSmokeSample).Run(Console.Error.WriteLine)));
         Job once = Job.Dry.WithToolchain(InProcessEmitToolchain.Instance);
         return ExitCode([.. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).RunAll(DefaultConfig.Instance.AddJob(once))]);
     }

@@ -83,7 +83,8 @@ public abstract class SemaphoreTwinContract : ConcurrentSpec<SemaphoreTwin, int>
     [
         Operation("Wait", (semaphore, cancel) => semaphore.Wait(Timeout.InfiniteTimeSpan, cancel), units => units > 0 ? (units - 1, true) : Step.Waits),
         Operation("Wait within a tick", semaphore => semaphore.Wait(TimeSpan.FromTicks(1)), units => units > 0 ? (units - 1, true) : (units, false)),
-        Operation("Release", Gen.Choose(1, 2), (semaphore, count) => semaphore.Release(count), (units, count) => units + count <= Maximum ? (units + count, true) : (units, false)),
+        Operation("Release", Gen.Choose(1, 2), (semaphore, count) => semaphore.Release(count),
+            (units, count) => units + count <= Maximum ? (units + count, true) : (units, false)),
     ];
 }
 

@@ -66,7 +66,11 @@ public abstract class A_lock
         ILock gate = New();
         using var cancel = new CancellationTokenSource();
         gate.Enter();
-        Running waiter = Threads.Start(() => Assert.Equal(cancel.Token, Assert.Throws<OperationCanceledException>(() => gate.Enter(cancel.Token)).CancellationToken));
+        Running waiter = Threads.Start(() =>
+        {
+            var thrown = Assert.Throws<OperationCanceledException>(() => gate.Enter(cancel.Token));
+            Assert.Equal(cancel.Token, thrown.CancellationToken);
+        });
         cancel.Cancel();
         waiter.Join();
         gate.Exit();

@@ -151,7 +151,8 @@ public sealed class An_async_reader_writer_lock
     {
         var gate = new AsyncReaderWriterLock(_clock);
         AsyncReaderWriterScope writer = await gate.EnterWriteAsync();
-        ValueTask<AsyncReaderWriterScope> first = gate.EnterReadAsync(), second = gate.EnterReadAsync(), third = gate.EnterWriteAsync(), last = gate.EnterReadAsync();
+        ValueTask<AsyncReaderWriterScope> first = gate.EnterReadAsync(), second = gate.EnterReadAsync();
+        ValueTask<AsyncReaderWriterScope> third = gate.EnterWriteAsync(), last = gate.EnterReadAsync();
         Assert.False(gate.TryEnterRead(out _));
         writer.Dispose();
         AsyncReaderWriterScope one = await first, two = await second;

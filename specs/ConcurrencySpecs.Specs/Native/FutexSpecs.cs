@@ -59,7 +59,8 @@ public sealed class The_twin_of_the_futex
     public void has_its_name_and_its_members()
     {
         Type twin = typeof(Explore).Assembly.GetTypes().Single(type => type.GetCustomAttribute<CallsOfAttribute>()?.FullName == typeof(Futex).FullName);
-        Assert.Equal(typeof(Futex).GetMethods(_members).Select(method => method.ToString()).Order(), twin.GetMethods(_members).Select(method => method.ToString()).Order());
+        Assert.Equal(typeof(Futex).GetMethods(_members).Select(method => method.ToString()).Order(),
+            twin.GetMethods(_members).Select(method => method.ToString()).Order());
     }
 
     [Fact]

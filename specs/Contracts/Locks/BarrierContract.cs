@@ -64,7 +64,8 @@ public sealed class MeetingParties(Func<Action, IMeetingPoint> make)
 }
 
 /// <summary>What a barrier owes: all cross or none, each at a place of its own, after an action that ran once.</summary>
-/// <remarks>Arriving has an effect before the call returns, so a barrier is no linearizable object: each operation is a whole meeting, called by one director.</remarks>
+/// <remarks>Arriving has an effect before the call returns, so a barrier is no linearizable object: each operation is a whole
+/// meeting, called by one director.</remarks>
 public abstract class MeetingContract : ConcurrentSpec<MeetingParties, int>
 {
     protected override int InitialState => 0;

@@ -2,10 +2,10 @@ using ConcurrencySpecs.Locks;
 
 namespace ConcurrencySpecs.Contracts.Locks;
 
-/// <summary>Without spinning and with little patience, so that small programs come to sleep and to hand-over.</summary>
+/// <summary>With one look before each sleep and little patience, so that small programs come to sleep and to hand-over.</summary>
 public sealed class FutexLockContract : LockContract
 {
-    protected override ILock NewLock() => new FutexLock(spins: 0, patience: 1);
+    protected override ILock NewLock() => new FutexLock(spins: 1, patience: 1);
 }
 
 public sealed class FutexLockCutShortContract : LockCutShortContract
@@ -22,7 +22,7 @@ public sealed class TicketLockContract : LockContract
 
 public sealed class McsLockContract : LockContract
 {
-    protected override ILock NewLock() => new McsLock(spins: 0);
+    protected override ILock NewLock() => new McsLock(spins: 1);
 }
 
 public sealed class McsLockCutShortContract : LockCutShortContract

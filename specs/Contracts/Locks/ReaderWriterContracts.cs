@@ -56,7 +56,8 @@ public abstract class ReaderWriterContract : ConcurrentSpec<GuardedPair, int>
         Operation<int?>("Read", pair => pair.Read(_never), sum => (sum, sum)),
         Operation<int, int?>("Add", Gen.Choose(1, 9), (pair, number) => pair.Add(number, _never), (sum, number) => (sum + number, sum + number)),
         Operation("Read within a tick", pair => pair.Read(_soon), sum => Step.OneOf<int, int?>((sum, sum), (sum, null))),
-        Operation("Add within a tick", Gen.Choose(1, 9), (pair, number) => pair.Add(number, _soon), (sum, number) => Step.OneOf<int, int?>((sum + number, sum + number), (sum, null))),
+        Operation("Add within a tick", Gen.Choose(1, 9), (pair, number) => pair.Add(number, _soon),
+            (sum, number) => Step.OneOf<int, int?>((sum + number, sum + number), (sum, null))),
     ];
 }
 

@@ -25,9 +25,11 @@ public sealed class SeqLockContract : ConcurrentSpec<SeqLock<Words>, long>
     protected override IEnumerable<Operation<SeqLock<Words>, long>> Operations =>
     [
         Operation("Read", value => value.Read().Number, number => (number, number)),
-        Operation("TryRead", value => value.TryRead(out Words words) ? words.Number : (long?)null, number => Step.OneOf<long, long?>((number, number), (number, null))),
+        Operation("TryRead", value => value.TryRead(out Words words) ? words.Number : (long?)null,
+            number => Step.OneOf<long, long?>((number, number), (number, null))),
         Operation("Write", Gen.Choose(1, 99), (value, number) => Write(value, number), (_, number) => (number, true)),
-        Operation("Write within a tick", Gen.Choose(1, 99), (value, number) => value.TryWrite(Words.Of(number), _soon), (old, number) => Step.OneOf((number, true), (old, false))),
+        Operation("Write within a tick", Gen.Choose(1, 99), (value, number) => value.TryWrite(Words.Of(number), _soon),
+            (old, number) => Step.OneOf((number, true), (old, false))),
         Operation("Add one", value => value.Update(words => Words.Of(words.Number + 1)).Number, number => (number + 1, number + 1)),
     ];
 

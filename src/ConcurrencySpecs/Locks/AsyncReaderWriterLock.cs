@@ -5,7 +5,8 @@ namespace ConcurrencySpecs.Locks;
 
 /// <summary>A lock for many readers or one writer, for code that awaits while it holds it.</summary>
 /// <remarks>
-/// <para>Progress — blocking, first come, first served: readers that stand next to each other in line enter together, and nobody passes a writer who waits.</para>
+/// <para>Progress — blocking, first come, first served: readers that stand next to each other in line enter together, and
+/// nobody passes a writer who waits.</para>
 /// <para>Ordering — a writer excludes everybody, readers exclude writers only; what a writer wrote is visible to all who enter after it.</para>
 /// <para>Cost — O(1) under one lock that is held for a few steps, one allocation for each hold and more for a wait; waiting holds no thread.</para>
 /// <para>Failure — a wait that is cut short leaves no trace and lets those behind it through who now can; a scope that is disposed again does nothing.

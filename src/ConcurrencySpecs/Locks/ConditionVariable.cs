@@ -26,7 +26,8 @@ public sealed class ConditionVariable
         (_lock, _clock, _line) = (guard, clock ?? TimeProvider.System, new WaiterList<bool>(_gate));
     }
 
-    /// <summary>Waits for a notification for as long as it takes. What it was for may be over again: look, and wait again, or use <see cref="WaitFor"/>.</summary>
+    /// <summary>Waits for a notification for as long as it takes. What it was for may be
+    /// over again: look, and wait again, or use <see cref="WaitFor"/>.</summary>
     /// <exception cref="SynchronizationLockException">The calling thread does not hold the lock.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before a notification came; the lock is held again.</exception>
     /// <exception cref="ThreadInterruptedException">The thread was interrupted before a notification came; the lock is held again.</exception>

@@ -22,7 +22,8 @@ public sealed class CountingSemaphore : Waitable
     /// <param name="initial">How many units there are at first.</param>
     /// <param name="maximum">How many there may ever be; without one, as many as an int can count.</param>
     /// <param name="clock">The clock of the time-outs; the system's monotonic clock where none is given.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="initial"/> is negative or above <paramref name="maximum"/>, or that is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="initial"/> is negative or above
+    /// <paramref name="maximum"/>, or that is below 1.</exception>
     public CountingSemaphore(int initial, int maximum = int.MaxValue, TimeProvider? clock = null) : base(clock)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maximum, 1);

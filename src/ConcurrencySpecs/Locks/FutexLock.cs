@@ -83,7 +83,7 @@ public sealed class FutexLock : ILock
         {
             for (int bypassed = 0; ; bypassed++)
             {
-                if (Spin(me)) return true;
+                if (Spin(bypassed == 0 ? me : me | Contended)) return true;     // who has slept may have left others asleep: only the mark wakes them
                 int signal = Volatile.Read(ref _signals);       // acquire ← [signal]: read before the state is, so that a later one ends the sleep
                 int handOver = Volatile.Read(ref _handOvers);   // the same
                 long state = EnterOrMark(me, claim: bypassed >= _patience);
@@ -105,11 +105,11 @@ public sealed class FutexLock : ILock
         }
     }
 
-    private bool Spin(long me)
+    private bool Spin(long entered)
     {
         for (int look = 0; look < _spins; look++)
         {
-            if (Volatile.Read(ref _state) == Free && Interlocked.CompareExchange(ref _state, me, Free) == Free) return true;    // acquire ← [exit]
+            if (Volatile.Read(ref _state) == Free && Interlocked.CompareExchange(ref _state, entered, Free) == Free) return true;    // acquire ← [exit]
             Thread.SpinWait(PausesPerSpin);
         }
 

@@ -7,8 +7,10 @@ namespace ConcurrencySpecs.Locks;
 /// <summary>Watches locks in production: says where a deadlock is possible before it happens, and who waits for whom when it has.</summary>
 /// <remarks>
 /// <para>Progress — that of the lock watched, with a step under a lock of the monitor's own at each entering; no user code runs there but the callbacks.</para>
-/// <para>Ordering — that of the lock watched. Where waits have a limit to be told of, one that passes it leaves its place in line and stands in line again.</para>
-/// <para>Cost — some hundred nanoseconds at each entering, a stack trace for each wait and for each new order of two locks; locks that are not watched cost nothing.</para>
+/// <para>Ordering — that of the lock watched. Where waits have a limit to be told of, one that passes it leaves
+/// its place in line and stands in line again.</para>
+/// <para>Cost — some hundred nanoseconds at each entering, a stack trace for each wait and for each new
+/// order of two locks; locks that are not watched cost nothing.</para>
 /// <para>Failure — a thread that ends while it holds a lock stays in the dump, as the holder that it is.</para>
 /// <para>Source — lock-order graphs: Savage et al., "Eraser", TOCS 15(4), 1997; Linux lockdep.</para>
 /// </remarks>
@@ -40,7 +42,8 @@ public sealed class LockMonitor
         return new WatchedLock(this, gate, name);
     }
 
-    /// <summary>Every thread that holds a watched lock or waits for one, with the locks, the stacks, and the circles of those who wait for each other.</summary>
+    /// <summary>Every thread that holds a watched lock or waits for one, with the locks, the stacks,
+    /// and the circles of those who wait for each other.</summary>
     public string Dump()
     {
         var text = new StringBuilder();
@@ -109,7 +112,8 @@ public sealed class LockMonitor
             }
 
             if (at != start || way.Count < 2 || way.Any(one => one.Thread < start.Thread)) continue;
-            yield return string.Join(", ", way.Select(one => $"thread {one.Thread} waits for {one.Awaited!.Lock.Name}")) + $", which thread {start.Thread} holds";
+            IEnumerable<string> waits = way.Select(one => $"thread {one.Thread} waits for {one.Awaited!.Lock.Name}");
+            yield return $"{string.Join(", ", waits)}, which thread {start.Thread} holds";
         }
     }
 

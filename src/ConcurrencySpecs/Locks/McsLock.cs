@@ -8,7 +8,8 @@ namespace ConcurrencySpecs.Locks;
 /// <para>Progress — blocking, first come, first served; short waits spin, long ones sleep.</para>
 /// <para>Ordering — mutual exclusion; what a holder wrote is visible to the next one.</para>
 /// <para>Cost — one exchange to enter and one to exit; a waiter touches only its own line; places are kept per thread, so nothing is allocated.</para>
-/// <para>Failure — a wait that is cut short leaves an empty place, which the exit before it skips; order costs a switch to the next thread at every exit.</para>
+/// <para>Failure — a wait that is cut short leaves an empty place, which the exit before it skips; order costs a switch
+/// to the next thread at every exit.</para>
 /// <para>Source — Mellor-Crummey and Scott, TOCS 9(1), 1991; leaving the line: Scott and Scherer, PPoPP 2001.</para>
 /// </remarks>
 public sealed class McsLock : ILock

@@ -10,7 +10,8 @@ namespace ConcurrencySpecs.Locks;
 /// <para>Cost — one addition to enter and one to exit for a reader, two for a writer; no allocation.</para>
 /// <para>Failure — places in line cannot be given back: calls with a time-out or a token take none, and enter when nothing is in the way.
 /// Reading is not recursive: a reader that enters again may wait for a writer that waits for it.</para>
-/// <para>Source — Brandenburg and Anderson, "Spin-Based Reader-Writer Synchronization for Multiprocessor Real-Time Systems", Real-Time Systems 46(1), 2010.</para>
+/// <para>Source — Brandenburg and Anderson, "Spin-Based Reader-Writer Synchronization for Multiprocessor
+/// Real-Time Systems", Real-Time Systems 46(1), 2010.</para>
 /// </remarks>
 public sealed class PhaseFairReaderWriterLock
 {

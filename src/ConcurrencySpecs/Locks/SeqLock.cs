@@ -5,11 +5,14 @@ namespace ConcurrencySpecs.Locks;
 
 /// <summary>A value that is read without writing anything: readers look whether somebody wrote meanwhile, and look again if so.</summary>
 /// <remarks>
-/// <para>Progress — reads take no lock; one that writers disturb too often waits for them once. Writes are blocking, with the bypassing of <see cref="FutexLock"/>.</para>
+/// <para>Progress — reads take no lock; one that writers disturb too often waits for them once. Writes
+/// are blocking, with the bypassing of <see cref="FutexLock"/>.</para>
 /// <para>Ordering — linearizable: a read gives one value that was written as a whole, and what its writer wrote before is visible.</para>
-/// <para>Cost — a read copies the value between two looks at a counter; no allocation. Meant for values of a few words that are read far more often than written.</para>
+/// <para>Cost — a read copies the value between two looks at a counter; no allocation. Meant for
+/// values of a few words that are read far more often than written.</para>
 /// <para>Failure — a reader that stops delays nobody; a writer that stops in the middle keeps all others waiting.</para>
-/// <para>Source — Lameter, "Effective Synchronization on Linux/NUMA Systems", 2005; the fences: Boehm, "Can Seqlocks Get Along with Programming Language Memory Models?", MSPC 2012.</para>
+/// <para>Source — Lameter, "Effective Synchronization on Linux/NUMA Systems", 2005; the fences: Boehm,
+/// "Can Seqlocks Get Along with Programming Language Memory Models?", MSPC 2012.</para>
 /// </remarks>
 /// <typeparam name="T">A struct; copying it runs no code.</typeparam>
 public sealed class SeqLock<T> where T : struct

@@ -24,7 +24,8 @@ internal static unsafe partial class Futex
         _ => -1,
     };
 
-    /// <summary>Sleeps while <paramref name="word"/> is <paramref name="expected"/>, until a wake-up, at most so long; looking and falling asleep are one step.</summary>
+    /// <summary>Sleeps while <paramref name="word"/> is <paramref name="expected"/>, until a wake-up, at most so long;
+    /// looking and falling asleep are one step.</summary>
     /// <param name="word">A field; while the call lasts the collector leaves its object where it is.</param>
     /// <param name="expected">The call returns at once when the word holds something else.</param>
     /// <param name="timeout">Counted from the call on the monotonic clock, kept under signals; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>

@@ -13,7 +13,7 @@ namespace ConcurrencySpecs.Exploration.Twins;
 [CallsOf("ConcurrencySpecs.Native.Futex"), EditorBrowsable(EditorBrowsableState.Never)]
 public static class Futex
 {
-    public static bool Wait(ref int word, int expected, TimeSpan timeout)
+    public static unsafe bool Wait(ref int word, int expected, TimeSpan timeout)
     {
         if (!Steps.Exploring)
         {
@@ -21,6 +21,11 @@ public static class Futex
             return true;
         }
 
+        fixed (int* _ = &word) return WaitAt(ref word, expected, timeout);      // pinned as by the real one: a wake-up finds who sleeps by the address
+    }
+
+    private static bool WaitAt(ref int word, int expected, TimeSpan timeout)
+    {
         FutexWord sleepers = At(ref word);
         int me = Steps.Me;
         Steps.Change(sleepers, StepKind.Wait);
@@ -33,7 +38,8 @@ public static class Futex
             return true;
         }
 
-        bool woken = Steps.Await(sleepers, StepKind.Wake, timeout == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Ceiling(timeout.TotalMilliseconds));
+        int limit = timeout == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Ceiling(timeout.TotalMilliseconds);
+        bool woken = Steps.Await(sleepers, StepKind.Wake, limit);
         sleepers.Leave(me, woken);
         return woken;
     }
