@@ -164,13 +164,17 @@ public sealed class SharedArray<T> : IHanded<SharedArray<T>>, IDisposable where 
     /// <summary>Changes an element whose stripe the caller holds.</summary>
     internal void Change(int index, T value)
     {
-        ref T element = ref At(index);
-        ref long undoIndex = ref Segment.At<long>(StripeOf(index) + UndoIndexAt);
-        Segment.At<T>(StripeOf(index) + UndoAt) = element;
-        Volatile.Write(ref undoIndex, index + 1L);      // the old element precedes the word that it is needed
-        Volatile.WriteBarrier();                        // and that word precedes the change
-        element = value;
-        Volatile.Write(ref undoIndex, 0);               // the change precedes the word that it is whole
+        BeginChange(index);
+        At(index) = value;
+        Volatile.Write(ref Segment.At<long>(StripeOf(index) + UndoIndexAt), 0);     // the change precedes the word that it is whole
+    }
+
+    /// <summary>Saves an element that is about to change.</summary>
+    internal void BeginChange(int index)
+    {
+        Segment.At<T>(StripeOf(index) + UndoAt) = At(index);
+        Volatile.Write(ref Segment.At<long>(StripeOf(index) + UndoIndexAt), index + 1L);    // the old element precedes the word that it is needed
+        Volatile.WriteBarrier();                                                            // and that word precedes the change
     }
 
     // Elements begin with a page: the memory of the locks is let go of later than theirs.

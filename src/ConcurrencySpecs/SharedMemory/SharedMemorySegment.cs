@@ -61,6 +61,11 @@ public sealed class SharedMemorySegment : IDisposable
 
     internal string Subject => Name is null ? "an anonymous segment" : $"the segment \"{Name}\"";
 
+    internal SegmentUsers Table => _users;
+
+    /// <summary>This opening's place in the table of users, which nobody else has before it is disposed or its process has ended.</summary>
+    internal int Place => _me.Place;
+
     internal bool IsDisposed => _isDisposed;
 
     /// <summary>Creates a segment under a name that is free, all zeros.</summary>
