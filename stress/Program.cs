@@ -1,6 +1,7 @@
 using ConcurrencySpecs.Broken;
 using ConcurrencySpecs.Contracts;
 using ConcurrencySpecs.Stress;
+using ConcurrencySpecs.Stress.Chaos;
 using ConcurrencySpecs.Stress.Learn;
 using ConcurrencySpecs.Stress.Reclaim;
 using ConcurrencySpecs.Stress.Verify;
@@ -8,4 +9,4 @@ using ConcurrencySpecs.Testing.Engines;
 
 return await StressTool.RunAsync(
     args, Console.Out, Console.Error,
-    [new VerifyCommand(Catalog.Contracts, Gallery.Exhibits, Engine.All).Build(), BenchCommand.Build(), LearnCommand.Build(), ReclaimCommand.Build()]);
+    [new VerifyCommand(Catalog.Contracts, Gallery.Exhibits, Engine.All).Build(), BenchCommand.Build(), LearnCommand.Build(), ReclaimCommand.Build(), ChaosCommand.Build()]);

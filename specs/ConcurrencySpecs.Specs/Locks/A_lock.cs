@@ -122,7 +122,7 @@ public abstract class A_lock
     }
 
     [Fact]
-    public void is_held_for_the_length_of_a_scope_and_let_go_of_once()
+    public virtual void is_held_for_the_length_of_a_scope_and_let_go_of_once()
     {
         ILock gate = New();
         LockScope scope = gate.EnterScope();

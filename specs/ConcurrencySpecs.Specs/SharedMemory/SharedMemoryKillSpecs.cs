@@ -38,6 +38,24 @@ public sealed class Killed_in_the_middle_of_a_change
         });
     }
 
+    [Fact]
+    public void of_an_element_a_process_leaves_it_as_it_was()
+    {
+        using SharedArray<Wide> array = SharedArray.Create<Wide>(4);
+        array.Update(2, Wide.Next);
+        using ChildProcess child = ChildProcess.Create(it =>
+        {
+            it.EnterScope(2);
+            it.BeginChange(2);
+            it[2] = it[2] with { C = 9, D = 9 };        // half of it is there
+            Children.EndHere();
+        }, array).Start();
+        child.JoinSoon();
+        Assert.False(array[2].IsWhole);
+        Assert.True(array.Update(2, it => it).IsWhole);
+        Assert.Equal(1, array[2].C);
+    }
+
     private static void KillAgainAndAgain<T>(int seed, Action<T> work, T subject, Action check)
     {
         ulong random = Seeds.Mix(Seeds.FromEnvironment(), (ulong)seed);

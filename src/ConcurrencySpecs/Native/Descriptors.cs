@@ -11,7 +11,7 @@ internal static partial class Descriptors
     private const int EventCloseOnExec = 0x80000, EventNonBlocking = 0x800;
     private const int DuplicateCloseOnExec = 1030, SetFlags = 2, CloseOnExec = 1, AddSeals = 1033, FirstFree = 3;
     private const int SealShrink = 2, SealGrow = 4;
-    private const int LockShared = 1, LockExclusive = 2, LockNow = 4;
+    private const int LockShared = 1, LockExclusive = 2, LockNow = 4, Unlock = 8;
 
     static Descriptors() => Errno.Prime();
 
@@ -61,6 +61,12 @@ internal static partial class Descriptors
     /// <summary>Holds the open file alone.</summary>
     /// <returns>False when somebody else holds it in any way.</returns>
     public static bool TryHoldAlone(SafeFileHandle file) => Flock(file, LockExclusive | LockNow) == 0;
+
+    /// <summary>Ends a hold, for every descriptor that came from the same opening.</summary>
+    public static void LetGo(SafeFileHandle file, string subject)
+    {
+        if (Flock(file, Unlock) != 0) throw new SystemCallException("flock", subject, Errno.Last);
+    }
 
     private static SafeFileHandle Owned(int descriptor, string call, string subject)
     {

@@ -14,7 +14,9 @@ internal sealed unsafe partial class Mapping
     private const int ReadWrite = 3;
     private const int Shared = 1, Private = 2, Fixed = 0x10, Anonymous = 0x20, NoReserve = 0x4000;
 
+    // I1  _rest counts the bytes from the start that are still to be let go of, and is zero until somebody began with that
     private readonly byte* _start;
+    private long _rest;
 
     static Mapping() => Errno.Prime();
 
@@ -36,12 +38,27 @@ internal sealed unsafe partial class Mapping
     /// <summary>A value at an offset, which the caller has checked and aligned.</summary>
     public ref T At<T>(long offset) where T : unmanaged => ref Unsafe.As<byte, T>(ref At(offset));
 
-    /// <summary>Lets go of the memory and keeps the addresses.</summary>
-    public void Detach()
+    /// <summary>
+    /// Lets go of the memory and keeps the addresses: of whole pages from <paramref name="from"/> on now, of the rest when nobody can reach this
+    /// object any more. Where locks lie, a thread may be in the middle of letting one go, and it knows its way by what is written there.
+    /// </summary>
+    public void Detach(long from = 0)
+    {
+        long start = (from + Environment.SystemPageSize - 1) & -Environment.SystemPageSize;
+        if (start < Length) Replace(start, Length - start);
+        _rest = Math.Min(start, Length);
+    }
+
+    ~Mapping()
+    {
+        if (_rest > 0) Replace(0, _rest);
+    }
+
+    private void Replace(long offset, long length)
     {
         // Safe because exactly our own addresses are replaced, in one step.
-        byte* replaced = MapNothing(_start, (nuint)Length, ReadWrite, Private | Anonymous | Fixed | NoReserve, -1, 0);
-        if (replaced != _start) throw new SystemCallException("mmap", "memory that is let go of", Errno.Last);
+        byte* replaced = MapNothing(_start + offset, (nuint)length, ReadWrite, Private | Anonymous | Fixed | NoReserve, -1, 0);
+        if (replaced != _start + offset) throw new SystemCallException("mmap", "memory that is let go of", Errno.Last);
     }
 
     [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]

@@ -29,6 +29,10 @@ internal static partial class SharedFiles
         return descriptor < 0 && Errno.Last == Errno.Enoent ? null : Checked(descriptor, path);
     }
 
+    /// <summary>Opens an open file once more, for a hold of its own; it need not have a name any more.</summary>
+    public static SafeFileHandle Reopen(SafeFileHandle file, string subject) =>
+        Checked(Open($"/proc/self/fd/{file.DangerousGetHandle()}", ReadWrite | CloseOnExec, 0), subject);
+
     /// <summary>Gives a nameless file its name.</summary>
     /// <returns>False when the name is taken.</returns>
     public static bool TryName(SafeFileHandle file, string path)

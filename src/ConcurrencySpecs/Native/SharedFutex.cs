@@ -39,11 +39,13 @@ internal static unsafe partial class SharedFutex
     }
 
     /// <summary>Wakes up to <paramref name="count"/> of those who sleep at <paramref name="word"/>; the caller has changed it before.</summary>
-    public static void Wake(ref int word, int count)
+    /// <returns>How many were woken.</returns>
+    public static int Wake(ref int word, int count)
     {
         // Safe because a wrong address wakes nobody.
         nint woken = SyscallWithoutTransition(_number, (int*)Unsafe.AsPointer(ref word), WakeOperation, count, null);
         Debug.Assert(woken >= 0, "the word lies in mapped memory");
+        return (int)woken;
     }
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]

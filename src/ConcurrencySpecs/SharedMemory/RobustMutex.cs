@@ -44,8 +44,10 @@ internal static class RobustMutex
     /// <summary>Enters, sleeping for as long as the patience lasts.</summary>
     /// <returns>False when the time was up.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled; the caller is not in.</exception>
-    public static bool Enter(ref RobustWords mutex, Patience patience)
+    /// <exception cref="ObjectDisposedException">The segment, in which the mutex lies, was disposed meanwhile.</exception>
+    public static bool Enter(SharedMemorySegment segment, ref RobustWords mutex, Patience patience)
     {
+        patience.ThrowIfCancelled();
         if (TryEnter(ref mutex)) return true;
         int me = RobustList.Thread;
         int mark = 0;
@@ -71,6 +73,7 @@ internal static class RobustMutex
 
             if ((found & Owner) == me)
                 throw new LockRecursionException("This thread is in already and would wait for itself. Do the inner work in the outer scope.");
+            segment.Open();
             if (patience.IsOver(out TimeSpan left)) return false;
             if (spins < SpinsBeforeSleep && Environment.ProcessorCount > 1)
             {

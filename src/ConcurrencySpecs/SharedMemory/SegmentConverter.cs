@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ConcurrencySpecs.Native;
+using Microsoft.Win32.SafeHandles;
 
 namespace ConcurrencySpecs.SharedMemory;
 
@@ -29,6 +30,7 @@ internal sealed class SegmentConverter : JsonConverter<SharedMemorySegment>
         reader.Read();
         string? name = reader.GetString();
         reader.Read();
-        return SharedMemorySegment.Adopt(Descriptors.Duplicate(HandedDescriptors.Current.At(place)), name, kind);
+        SafeFileHandle file = HandedDescriptors.Current.At(place);
+        return SharedMemorySegment.Adopt(name is null ? Descriptors.Duplicate(file) : SegmentReclaimer.ReopenHeld(file, name), name, kind);
     }
 }

@@ -22,7 +22,7 @@ internal static class SegmentFormat
     public const string PlainKind = "plain bytes";
     public const int HeaderBytes = 4096;
     private const int UsersAt = 256;
-    private const int Places = (HeaderBytes - UsersAt) / 16;
+    public const int Places = (HeaderBytes - UsersAt) / 16;
 
     private static readonly long _namespace = ReadNamespace();
 

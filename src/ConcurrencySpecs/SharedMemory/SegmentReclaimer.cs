@@ -52,6 +52,14 @@ internal static class SegmentReclaimer
         }
     }
 
+    /// <summary>Opens a file once more and holds it for this process: the parent, from which it came, lets go when it likes.</summary>
+    public static SafeFileHandle ReopenHeld(SafeFileHandle file, string name)
+    {
+        SafeFileHandle own = SharedFiles.Reopen(file, $"the segment \"{name}\"");
+        while (!Descriptors.TryHoldShared(own)) Thread.Yield();      // somebody looks at it alone, for a moment
+        return own;
+    }
+
     private static IReadOnlyList<int> UsersOf(SafeFileHandle file)
     {
         if (RandomAccess.GetLength(file) < SegmentFormat.HeaderBytes) return [];

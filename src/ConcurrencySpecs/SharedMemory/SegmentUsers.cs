@@ -12,6 +12,8 @@ internal readonly struct SegmentUsers(Mapping mapping, int tableAt, int places)
 {
     private const int EntryBytes = 16;
 
+    public int Places => places;
+
     // I1  a place changes hands by one exchange of its first word, which raises the generation: who saw the old one cannot take the new one away
     // I2  StartTime belongs to the generation beside it; it is zero while that user has not come to write it
     private static readonly long _startTimeOfThisProcess = ProcFiles.StartTimeOf(Environment.ProcessId);
@@ -53,6 +55,13 @@ internal readonly struct SegmentUsers(Mapping mapping, int tableAt, int places)
         }
 
         return [.. living];
+    }
+
+    /// <summary>Whether somebody living has that place.</summary>
+    public bool IsTaken(int place)
+    {
+        long found = Volatile.Read(ref At(place).GenerationAndProcess);
+        return ProcessIn(found) != 0 && IsAlive(place, found);
     }
 
     private bool IsAlive(int place, long word)

@@ -58,6 +58,7 @@ public static class SharedArray
 public sealed class SharedArray<T> : IHanded<SharedArray<T>>, IDisposable where T : unmanaged
 {
     private const int ShapeAt = 0, StripesAt = 64, LineBytes = 64;
+    private const long PageBytes = 4096;
     private const int UndoIndexAt = 64, UndoAt = 128;       // from the start of a stripe, whose mutex comes first
 
     // I1  the undo index of a stripe is i + 1 from before element i changes until it has changed, and zero otherwise; the undo slot holds the old element
@@ -69,7 +70,7 @@ public sealed class SharedArray<T> : IHanded<SharedArray<T>>, IDisposable where 
     {
         Segment = segment;
         _shape = segment.At<ArrayShape>(ShapeAt);
-        _elementsAt = StripesAt + (long)_shape.Stripes * StripeBytes;
+        _elementsAt = ElementsAt(_shape);
         if (_shape.Length >= 0 && _shape.Stripes >= 1 && Bytes(_shape) == segment.Size) return;
         segment.Dispose();
         throw new InvalidDataException($"{segment.Subject} says it has {_shape.Length} elements, which does not fit its size. Unlink it and create it anew.");
@@ -130,7 +131,7 @@ public sealed class SharedArray<T> : IHanded<SharedArray<T>>, IDisposable where 
     {
         At(index);
         ref RobustWords mutex = ref Mutex(index);
-        if (cancel.IsCancellationRequested || !RobustMutex.TryEnter(ref mutex)) RobustMutex.Enter(ref mutex, Patience.Endless(cancel));
+        if (cancel.IsCancellationRequested || !RobustMutex.TryEnter(ref mutex)) RobustMutex.Enter(Segment, ref mutex, Patience.Endless(cancel));
         if (mutex.Inconsistent != 0) TakeBack(index);
         return new(this, index);
     }
@@ -146,7 +147,7 @@ public sealed class SharedArray<T> : IHanded<SharedArray<T>>, IDisposable where 
         for (int stripe = 0; stripe < _shape.Stripes && !Segment.IsDisposed; stripe++)
             if (RobustMutex.IsHeldHere(ref Mutex(stripe)))
                 throw new InvalidOperationException("A thread of this process is inside a scope of the shared array. Dispose the scope first.");
-        Segment.Dispose();
+        Segment.Dispose(locks: _elementsAt);
     }
 
     internal static ArrayShape Shape(int length, int stripes)
@@ -156,21 +157,28 @@ public sealed class SharedArray<T> : IHanded<SharedArray<T>>, IDisposable where 
         return new() { Length = length, Stripes = stripes };
     }
 
-    internal static long Bytes(ArrayShape shape) => StripesAt + (long)shape.Stripes * StripeBytes + (long)shape.Length * Unsafe.SizeOf<T>();
+    internal static long Bytes(ArrayShape shape) => ElementsAt(shape) + (long)shape.Length * Unsafe.SizeOf<T>();
 
     internal ref RobustWords Mutex(int index) => ref Segment.At<RobustWords>(StripeOf(index));
 
     /// <summary>Changes an element whose stripe the caller holds.</summary>
     internal void Change(int index, T value)
     {
-        ref T element = ref At(index);
-        ref long undoIndex = ref Segment.At<long>(StripeOf(index) + UndoIndexAt);
-        Segment.At<T>(StripeOf(index) + UndoAt) = element;
-        Volatile.Write(ref undoIndex, index + 1L);      // the old element precedes the word that it is needed
-        Volatile.WriteBarrier();                        // and that word precedes the change
-        element = value;
-        Volatile.Write(ref undoIndex, 0);               // the change precedes the word that it is whole
+        BeginChange(index);
+        At(index) = value;
+        Volatile.Write(ref Segment.At<long>(StripeOf(index) + UndoIndexAt), 0);     // the change precedes the word that it is whole
     }
+
+    /// <summary>Saves an element that is about to change.</summary>
+    internal void BeginChange(int index)
+    {
+        Segment.At<T>(StripeOf(index) + UndoAt) = At(index);
+        Volatile.Write(ref Segment.At<long>(StripeOf(index) + UndoIndexAt), index + 1L);    // the old element precedes the word that it is needed
+        Volatile.WriteBarrier();                                                            // and that word precedes the change
+    }
+
+    // Elements begin with a page: the memory of the locks is let go of later than theirs.
+    private static long ElementsAt(ArrayShape shape) => (StripesAt + (long)shape.Stripes * StripeBytes + PageBytes - 1) & -PageBytes;
 
     private void TakeBack(int index)
     {

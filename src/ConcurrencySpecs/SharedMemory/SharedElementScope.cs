@@ -31,6 +31,8 @@ public ref struct SharedElementScope<T> where T : unmanaged
     {
         SharedArray<T>? array = _array;
         _array = null;
-        if (array is not null) RobustMutex.Exit(ref array.Mutex(_index));
+        if (array is null) return;
+        RobustMutex.Exit(ref array.Mutex(_index));
+        GC.KeepAlive(array);        // its memory stays until we have left
     }
 }

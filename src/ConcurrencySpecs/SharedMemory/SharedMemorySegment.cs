@@ -61,6 +61,11 @@ public sealed class SharedMemorySegment : IDisposable
 
     internal string Subject => Name is null ? "an anonymous segment" : $"the segment \"{Name}\"";
 
+    internal SegmentUsers Table => _users;
+
+    /// <summary>This opening's place in the table of users, which nobody else has before it is disposed or its process has ended.</summary>
+    internal int Place => _me.Place;
+
     internal bool IsDisposed => _isDisposed;
 
     /// <summary>Creates a segment under a name that is free, all zeros.</summary>
@@ -126,14 +131,18 @@ public sealed class SharedMemorySegment : IDisposable
     }
 
     /// <summary>Lets go of the memory in this process; a name stays until it is unlinked or nobody uses it. Late spans read zeros.</summary>
-    public void Dispose()
+    public void Dispose() => Dispose(0);
+
+    /// <summary>The same, while the first <paramref name="locks"/> bytes hold locks that a thread may be about to leave.</summary>
+    internal void Dispose(long locks)
     {
         lock (_gate)
         {
             if (_isDisposed) return;
             _isDisposed = true;
             _users.SignOut(_me.Place, _me.Word);
-            _mapping.Detach();
+            if (Name is not null) Descriptors.LetGo(File, Subject);
+            _mapping.Detach(locks == 0 ? 0 : SegmentFormat.HeaderBytes + locks);
             File.Dispose();
         }
     }

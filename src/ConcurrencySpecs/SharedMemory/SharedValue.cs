@@ -124,7 +124,7 @@ public sealed class SharedValue<T> : IHanded<SharedValue<T>>, IDisposable where 
     public SharedValueScope<T> EnterScope(CancellationToken cancel = default)
     {
         Segment.Open();
-        if (cancel.IsCancellationRequested || !RobustMutex.TryEnter(ref Mutex)) RobustMutex.Enter(ref Mutex, Patience.Endless(cancel));
+        if (cancel.IsCancellationRequested || !RobustMutex.TryEnter(ref Mutex)) RobustMutex.Enter(Segment, ref Mutex, Patience.Endless(cancel));
         Mutex.Inconsistent = 0;         // I2
         return new(this);
     }
@@ -138,7 +138,7 @@ public sealed class SharedValue<T> : IHanded<SharedValue<T>>, IDisposable where 
     public bool TryEnterScope(TimeSpan timeout, out SharedValueScope<T> scope)
     {
         Segment.Open();
-        bool isIn = RobustMutex.Enter(ref Mutex, Patience.Of(timeout, CancellationToken.None));
+        bool isIn = RobustMutex.Enter(Segment, ref Mutex, Patience.Of(timeout, CancellationToken.None));
         if (isIn) Mutex.Inconsistent = 0;
         scope = isIn ? new(this) : default;
         return isIn;
@@ -154,7 +154,7 @@ public sealed class SharedValue<T> : IHanded<SharedValue<T>>, IDisposable where 
     {
         if (!Segment.IsDisposed && RobustMutex.IsHeldHere(ref Mutex))
             throw new InvalidOperationException("A thread of this process is inside a scope of the shared value. Dispose the scope first.");
-        Segment.Dispose();
+        Segment.Dispose(locks: Bytes);
     }
 
     internal T Current

@@ -30,6 +30,8 @@ public ref struct SharedValueScope<T> where T : unmanaged
     {
         SharedValue<T>? value = _value;
         _value = null;
-        if (value is not null) RobustMutex.Exit(ref value.Mutex);
+        if (value is null) return;
+        RobustMutex.Exit(ref value.Mutex);
+        GC.KeepAlive(value);        // its memory stays until we have left
     }
 }

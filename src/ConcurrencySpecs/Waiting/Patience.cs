@@ -7,6 +7,9 @@ internal readonly struct Patience(TimeLimit limit, CancellationToken cancel)
 
     public static Patience Of(TimeSpan timeout, CancellationToken cancel) => new(TimeLimit.Of(timeout, TimeProvider.System), cancel);
 
+    /// <summary>For the beginning of a wait: a token that is cancelled already throws even when nobody is in the way.</summary>
+    public void ThrowIfCancelled() => cancel.ThrowIfCancellationRequested();
+
     /// <summary>Whether the time is up; asked between sleeps.</summary>
     /// <param name="left">How long the next sleep may last; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>

@@ -44,12 +44,14 @@ public static class Futex
         return woken;
     }
 
-    public static void Wake(ref int word, int count)
+    public static void Wake(ref int word, int count) => WakeAndCount(ref word, count);
+
+    internal static int WakeAndCount(ref int word, int count)
     {
-        if (!Steps.Exploring) return;
+        if (!Steps.Exploring) return 0;
         FutexWord sleepers = At(ref word);
         Steps.Change(sleepers, StepKind.Signal);
-        sleepers.Wake(count);
+        return sleepers.Wake(count);
     }
 
     // Safe because the address is only a number here.

@@ -30,10 +30,13 @@ internal sealed class FutexWord : SyncObject
         if (_wakes == 0) _called = 0;
     }
 
-    public void Wake(int count)
+    /// <returns>How many it reaches who had not been reached before.</returns>
+    public int Wake(int count)
     {
+        int before = _wakes;
         _called |= _asleep;
         _wakes = (int)Math.Min((long)_wakes + count, BitOperations.PopCount(_called));
         if (_wakes == 0) _called = 0;
+        return _wakes - before;
     }
 }

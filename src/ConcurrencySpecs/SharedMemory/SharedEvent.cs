@@ -1,0 +1,67 @@
+using ConcurrencySpecs.Waiting;
+
+namespace ConcurrencySpecs.SharedMemory;
+
+/// <summary>The protocol of an event in shared memory: one word that changes in one step, and an eventcount.</summary>
+internal static class SharedEvent
+{
+    // I1  State changes by single exchanges only: whoever dies leaves the event set or not, and never in between
+    // I2  its count grows with each setting: who began to wait before it sees another count, even when it was reset at once
+    public static bool IsSet(ref EventWords words) => (Volatile.Read(ref words.State) & 1) != 0;
+
+    public static void Set(ref EventWords words)
+    {
+        if (Commit(ref words)) SharedEventCount.Signal(ref words.Waiting, int.MaxValue);
+    }
+
+    /// <summary>The first half of <see cref="Set"/>, after which everybody who looks sees it.</summary>
+    /// <returns>False when it was set already.</returns>
+    public static bool Commit(ref EventWords words)
+    {
+        for (int state = Volatile.Read(ref words.State); (state & 1) == 0;)
+        {
+            int found = Interlocked.CompareExchange(ref words.State, state + 1, state);     // release → [set]
+            if (found == state) return true;
+            state = found;
+        }
+
+        return false;
+    }
+
+    public static void Reset(ref EventWords words)
+    {
+        for (int state = Volatile.Read(ref words.State); (state & 1) != 0;)
+        {
+            int found = Interlocked.CompareExchange(ref words.State, state + 1, state);
+            if (found == state) return;
+            state = found;
+        }
+    }
+
+    /// <param name="words">The event.</param>
+    /// <param name="spins">How often to look before sleeping.</param>
+    /// <param name="patience">For how long.</param>
+    /// <param name="check">Called between sleeps; what it throws ends the wait.</param>
+    /// <returns>False when the time was up.</returns>
+    public static bool Wait(ref EventWords words, int spins, Patience patience, Action? check)
+    {
+        const int pausesPerSpin = 8;
+        int first = Volatile.Read(ref words.State);                     // acquire ← [set]
+        for (int look = 0; look < spins; look++)
+        {
+            if (WasSetSince(first, Volatile.Read(ref words.State))) return true;
+            Thread.SpinWait(pausesPerSpin);
+        }
+
+        while (true)
+        {
+            int ticket = SharedEventCount.Prepare(ref words.Waiting);
+            if (WasSetSince(first, Volatile.Read(ref words.State))) return true;
+            check?.Invoke();
+            if (patience.IsOver(out TimeSpan left)) return false;
+            SharedEventCount.Sleep(ref words.Waiting, ticket, left);
+        }
+    }
+
+    private static bool WasSetSince(int first, int now) => (now & 1) != 0 || now != first;
+}

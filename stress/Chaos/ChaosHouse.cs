@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+using ConcurrencySpecs.Locks;
+using ConcurrencySpecs.SharedMemory;
+
+namespace ConcurrencySpecs.Stress.Chaos;
+
+/// <summary>What workers share while they are killed: one object of each kind, each with something that must never be torn.</summary>
+internal sealed record ChaosHouse(
+    SharedValue<Wide> Value, SharedArray<Wide> Array, ProcessLock Gate, SharedMemorySegment Guarded, ProcessSemaphore Units,
+    SharedValue<int> Begun) : IDisposable
+{
+    public const int AllUnits = 2;
+    private const int Elements = 4;
+
+    public static ChaosHouse Create() => new(
+        SharedValue.Create<Wide>(), SharedArray.Create<Wide>(Elements, stripes: 2), ProcessLock.Create(),
+        SharedMemorySegment.CreateAnonymous(2 * sizeof(long)), ProcessSemaphore.Create(AllUnits, AllUnits), SharedValue.Create(0));
+
+    /// <summary>A worker's life.</summary>
+    public static void Work(ChaosHouse house)
+    {
+        house.Begun.Add(1);
+        for (int i = 0; ; i++)
+        {
+            house.Value.Update(Wide.Next);
+            house.Array.Update(i % Elements, Wide.Next);
+            house.CountUnderLock(out _);
+            house.Units.Wait();
+            house.Units.Release();
+        }
+    }
+
+    /// <summary>Uses every object once.</summary>
+    /// <returns>What is torn; null when nothing is.</returns>
+    public string? Look(CancellationToken patience, out bool sawAbandoned)
+    {
+        sawAbandoned = false;
+        if (!Value.Update(it => it, patience).IsWhole) return $"the shared value is torn: {Value.Value}";
+        for (int i = 0; i < Elements; i++)
+            if (!Array.Update(i, it => it, patience).IsWhole) return $"element {i} of the shared array is torn: {Array[i]}";
+        if (!CountUnderLock(out sawAbandoned, patience)) return "what the lock guards was half changed, and nobody was told that a holder had died";
+        Units.Wait(patience);
+        Units.Release();
+        return null;
+    }
+
+    public void Dispose()
+    {
+        Value.Dispose();
+        Array.Dispose();
+        Gate.Dispose();
+        Guarded.Dispose();
+        Units.Dispose();
+        Begun.Dispose();
+    }
+
+    // Two counters that are equal outside of the lock.
+    private bool CountUnderLock(out bool isAbandoned, CancellationToken patience = default)
+    {
+        isAbandoned = Gate.Acquire(patience) == LockEntry.EnteredAbandoned;
+        Span<long> pair = MemoryMarshal.Cast<byte, long>(Guarded.AsSpan());
+        bool isWhole = pair[0] == pair[1];
+        if (isAbandoned)
+        {
+            pair[1] = pair[0];
+            Gate.MarkConsistent();
+        }
+
+        pair[0]++;
+        pair[1]++;
+        Gate.Exit();
+        return isWhole || isAbandoned;
+    }
+}
+
+/// <summary>Eight numbers that are always equal.</summary>
+internal readonly record struct Wide(long A, long B, long C, long D, long E, long F, long G, long H)
+{
+    public bool IsWhole => A == B && B == C && C == D && D == E && E == F && F == G && G == H;
+
+    public static Wide Next(Wide it) => new(it.A + 1, it.B + 1, it.C + 1, it.D + 1, it.E + 1, it.F + 1, it.G + 1, it.H + 1);
+}
