@@ -62,6 +62,19 @@ public sealed class A_deadline
     }
 
     [Fact]
+    public void expires_when_it_is_restarted_just_as_its_old_moment_comes() => Explore.Every(() =>
+    {
+        // The moment of the first start comes while the second begins: that one must neither expire for it nor be forgotten.
+        var clock = new VirtualClock();
+        var deadline = new Deadline(TimeSpan.FromMilliseconds(5), clock);
+        if (!deadline.TryComplete() || !deadline.TryRestart(TimeSpan.FromMilliseconds(10))) return;
+        using var told = new ManualResetEventSlim();
+        deadline.Token.Register(told.Set);
+        told.Wait();
+        Assert.True(deadline.IsExpired);
+    }, new ExplorationOptions { Schedules = 5_000 });
+
+    [Fact]
     public void is_over_at_once_when_its_limit_is_zero() => Assert.True(new Deadline(TimeSpan.Zero, _clock).Token.IsCancellationRequested);
 
     [Theory, InlineData(-1), InlineData(long.MaxValue)]

@@ -25,6 +25,14 @@ public sealed partial class The_clock_of_deadlines
     }
 
     [Fact]
+    public void is_never_ahead_of_its_cheaper_look()
+    {
+        MonotonicClock clock = MonotonicClock.Instance;
+        for (int i = 0; i < 1_000; i++) Assert.True(clock.MayHaveCome(clock.Now));
+        Assert.False(clock.MayHaveCome(clock.Now + 1_000_000_000));
+    }
+
+    [Fact]
     public void has_exactly_one_winner_in_every_race()
     {
         int races = int.TryParse(Environment.GetEnvironmentVariable("CONCURRENCYSPECS_RACES"), out int wanted) ? wanted : Races;

@@ -20,6 +20,7 @@ namespace ConcurrencySpecs.Signals;
 /// </remarks>
 public static class Signals
 {
+    internal const string NeedsPermission = "Only the same user or root may send signals to a process.";
     private static readonly Lazy<SignalHub> _hub = new(Start);
 
     /// <summary>Told when a handler has thrown; with nobody listening it is written to the standard error. Called on the handlers' thread.</summary>
@@ -113,7 +114,7 @@ public static class Signals
     {
         if (result == 0) return SendResult.Sent;
         if (Errno.Last == Errno.Esrch) return SendResult.Gone;
-        throw new SystemCallException(call, $"{signal} to process {process}", Errno.Last, "Only the same user or root may send signals to a process.");
+        throw new SystemCallException(call, $"{signal} to process {process}", Errno.Last, NeedsPermission);
     }
 
     private static void ThrowIfNone(Signal signal)

@@ -70,7 +70,7 @@ public sealed partial class Deadline
     private static Deadline Open(TimeSpan limit, TimeProvider clock)
     {
         Deadline? outer = _current.Value;
-        while (outer is { _state: Completed }) outer = outer.Outer;     // a task that was started inside may outlive the scope
+        while (outer is { Phase: Completed }) outer = outer.Outer;     // a task that was started inside may outlive the scope
         var scope = new Deadline(limit, DeadlineClock.Of(clock), outer);
         if (scope.OutermostExpired() is not { } expired) return scope;
         scope.Dispose();

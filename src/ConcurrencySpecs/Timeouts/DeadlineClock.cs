@@ -9,6 +9,9 @@ internal abstract class DeadlineEntry
     /// <summary>When, in nanoseconds of the clock. The clock's.</summary>
     public long Due { get; set; }
 
+    /// <summary>True when it is armed for that moment or an earlier one. Without the clock's lock: it may come at any time.</summary>
+    public bool IsArmedUntil(long due) => Place != 0 && Due <= due;
+
     /// <summary>Called once after arming, when the moment has come and never before, unless it was disarmed; without any lock of the clock.</summary>
     public abstract void Come();
 }
@@ -33,6 +36,9 @@ internal abstract class DeadlineClock
 
     /// <summary>Nanoseconds since some moment; they never go back.</summary>
     public abstract long Now { get; }
+
+    /// <summary>False when the moment is certainly still to come; a cheaper look than at <see cref="Now"/>.</summary>
+    public virtual bool MayHaveCome(long due) => true;
 
     /// <summary>The clock of a time provider: the system's monotonic one by the kernel's timer, others by their own timers.</summary>
     public static DeadlineClock Of(TimeProvider provider)

@@ -7,7 +7,7 @@ namespace ConcurrencySpecs.Timeouts;
 /// <remarks>
 /// <para>Progress — a call returns at the latest a few milliseconds after its limit, and the next one runs at once in a process that stood by.</para>
 /// <para>Ordering — result against expiry is decided by one compare-and-swap between the two processes; when the expiry is told, the process is dead.</para>
-/// <para>Cost — two processes, one of them standing by; some ten microseconds and a copy of argument and result for each call; a new process after an expiry.</para>
+/// <para>Cost — two processes, one of them standing by; some ten microseconds and a copy of argument and result for each call.</para>
 /// <para>Failure — exactly one of the result, the function's own exception, the expiry, or the death of its process named. The state that the
 /// function keeps in its process is lost with it.</para>
 /// <para>Source — a process that dies is the only time-out that stops everything: threads cannot be aborted, and signals do not interrupt a computation.</para>

@@ -12,6 +12,7 @@ internal sealed class MonotonicClock : DeadlineClock
 {
     // I1  at least one thread waits for the timer, or is about to
     private const int Spares = 2;
+    private const long MostTicksBehind = 50, NanosecondsPerMillisecond = 1_000_000;
     private static readonly Lazy<MonotonicClock> _instance = new(() => new());
     private readonly int _timer = TimerCalls.Create();
     private int _waiting;
@@ -25,6 +26,9 @@ internal sealed class MonotonicClock : DeadlineClock
     public static MonotonicClock Instance => _instance.Value;
 
     public override long Now => Stopwatch.GetTimestamp();
+
+    // The system's tick count is the same clock, read a fifth as dearly, and up to a tick of the scheduler behind.
+    public override bool MayHaveCome(long due) => (Environment.TickCount64 + MostTicksBehind) * NanosecondsPerMillisecond >= due;
 
     protected override void WakeAt(long due) => TimerCalls.Set(_timer, due);
 
