@@ -5,11 +5,13 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using ConcurrencySpecs.Benchmarks.Measuring;
 using ConcurrencySpecs.Benchmarks.Queues;
+using ConcurrencySpecs.Benchmarks.Timeouts;
 
 namespace ConcurrencySpecs.Benchmarks;
 
 /// <summary>
 /// <c>handoff [--rounds N] [--out FOLDER]</c> measures between threads and writes the page that is committed;
+/// <c>timeouts</c> does the same for deadlines and signals;
 /// <c>smoke</c> runs everything for as short as it goes; all other arguments are BenchmarkDotNet's, beside <c>--publish</c>, which writes
 /// the pages that are committed. Exit code 0 when every benchmark gave a figure, 1 when one failed or none matched.
 /// </summary>
@@ -24,6 +26,7 @@ internal static class Program
     private static int Main(string[] args) => args switch
     {
         ["handoff", .. string[] options] => HandOff(options),
+        ["timeouts", .. string[] options] => Timeouts(options),
         ["smoke"] => Smoke(),
         _ => RunBenchmarkDotNet(args),
     };
@@ -39,20 +42,40 @@ internal static class Program
 
     private static int HandOff(string[] options)
     {
+        if (RoundsAndFolder("handoff", options, out string folder) is not { } rounds) return 1;
+        HandOffResult result = new HandOff(rounds, _perSample).Run(Console.Error.WriteLine);
+        HandOffReport.Write(result, folder);
+        Console.Write(HandOffReport.Markdown(result));
+        return 0;
+    }
+
+    private static int Timeouts(string[] options)
+    {
+        if (RoundsAndFolder("timeouts", options, out string folder) is not { } rounds) return 1;
+        string page = new TimeoutFigures(rounds).Run(Console.Error.WriteLine).Markdown();
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "Timeouts.md"), page);
+        Console.Write(page);
+        return 0;
+    }
+
+    private static int? RoundsAndFolder(string mode, string[] options, out string folder)
+    {
         int rounds = 101;
-        string folder = _results;
+        folder = _results;
         for (int i = 0; i < options.Length; i += 2)
         {
             string? value = options.ElementAtOrDefault(i + 1);
             if (options[i] == "--rounds" && int.TryParse(value, out int wanted) && wanted > 0) rounds = wanted;
             else if (options[i] == "--out" && value is not null) folder = value;
-            else return Refuse($"\"{options[i]} {value}\" is not an option of handoff. It takes --rounds N (from 1) and --out FOLDER.");
+            else
+            {
+                Refuse($"\"{options[i]} {value}\" is not an option of {mode}. It takes --rounds N (from 1) and --out FOLDER.");
+                return null;
+            }
         }
 
-        HandOffResult result = new HandOff(rounds, _perSample).Run(Console.Error.WriteLine);
-        HandOffReport.Write(result, folder);
-        Console.Write(HandOffReport.Markdown(result));
-        return 0;
+        return rounds;
     }
 
     private static int Smoke()
