@@ -93,6 +93,7 @@ internal sealed class IsolatedWorker : IDisposable
         MethodInfo function = work.Function.Find();
         object? target = function.IsStatic ? null : RuntimeHelpers.GetUninitializedObject(function.DeclaringType!);
         Type argument = Type.GetType(work.ArgumentType, throwOnError: true)!, result = Type.GetType(work.ResultType, throwOnError: true)!;
+        Prepare(function, argument, result);
         Give(mail, Starting, Ready);
         while (true)
         {
@@ -111,6 +112,18 @@ internal sealed class IsolatedWorker : IDisposable
 
             Write(mail, outcome.Write());
             Give(mail, Called, Returned);                                                           // release → [return]; or it has expired
+        }
+    }
+
+    /// <summary>Compiles what the first call needs, so that a process which stands by is quick at once; the function is not called.</summary>
+    private static void Prepare(MethodInfo function, Type argument, Type result)
+    {
+        if (!function.IsGenericMethod) RuntimeHelpers.PrepareMethod(function.MethodHandle);
+        foreach (Type type in (Type[])[argument, result])
+        {
+            if (!type.IsValueType) continue;            // JSON of nothing would prepare little
+            byte[] nothing = Payload.Write(type, RuntimeHelpers.GetUninitializedObject(type));
+            Payload.Read(type, Outcome.Read(Outcome.Returned(nothing).Write()).Result!);
         }
     }
 
