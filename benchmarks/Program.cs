@@ -6,11 +6,13 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using ConcurrencySpecs.Benchmarks.Locks;
 using ConcurrencySpecs.Benchmarks.Measuring;
 using ConcurrencySpecs.Benchmarks.Queues;
+using ConcurrencySpecs.Benchmarks.Timeouts;
 
 namespace ConcurrencySpecs.Benchmarks;
 
 /// <summary>
-/// <c>handoff [--rounds N] [--out FOLDER]</c> measures between threads and writes the page that is committed, <c>locks</c> does so for locks;
+/// <c>handoff [--rounds N] [--out FOLDER]</c> measures between threads and writes the page that is committed; <c>locks</c> does so for
+/// locks, <c>timeouts</c> for deadlines and signals;
 /// <c>smoke</c> runs everything for as short as it goes; all other arguments are BenchmarkDotNet's, beside <c>--publish</c>, which writes
 /// the pages that are committed. Exit code 0 when every benchmark gave a figure, 1 when one failed or none matched.
 /// </summary>
@@ -27,6 +29,7 @@ internal static class Program
     {
         ["handoff", .. string[] options] => HandOff(options),
         ["locks", .. string[] options] => Locks(options),
+        ["timeouts", .. string[] options] => Timeouts(options),
         ["smoke"] => Smoke(),
         _ => RunBenchmarkDotNet(args),
     };
@@ -52,6 +55,14 @@ internal static class Program
         LockCostsResult result = new LockCosts(rounds, _perContest).Run(Console.Error.WriteLine);
         LockCostsReport.Write(result, folder);
         return LockCostsReport.Markdown(result);
+    });
+
+    private static int Timeouts(string[] options) => OfOwnRunner("timeouts", options, (rounds, folder) =>
+    {
+        string page = new TimeoutFigures(rounds).Run(Console.Error.WriteLine).Markdown();
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "Timeouts.md"), page);
+        return page;
     });
 
     private static int OfOwnRunner(string name, string[] options, Func<int, string, string> measure)

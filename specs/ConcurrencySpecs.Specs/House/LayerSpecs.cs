@@ -29,7 +29,8 @@ public sealed partial class The_house
         ["Layout", "Native", "Waiting"],
         ["SharedMemory"],
         ["Locks", "Queues", "Pipes", "Signals"],
-        ["Processes", "Timeouts"],
+        ["Processes"],
+        ["Timeouts"],
         ["Pools"],
     ];
 

@@ -14,6 +14,7 @@ internal static class Promises
     /// <summary>The public types that make a promise: not interfaces, enums, exceptions, delegates, attributes, records, options or static helpers.</summary>
     public static IEnumerable<Type> PrimitivesOf(Assembly assembly) => assembly.GetExportedTypes()
         .Where(type => type.Namespace is { } home && !_withoutPrimitives.Contains(home))
+        .Where(type => !type.Name.StartsWith('<'))      // what the compiler keeps beside extension members
         .Where(type => (type.IsClass || type.IsValueType) && !type.IsEnum && !(type.IsAbstract && type.IsSealed))
         .Where(type => !type.IsSubclassOf(typeof(Exception)) && !type.IsSubclassOf(typeof(Delegate)) && !type.IsSubclassOf(typeof(Attribute)))
         .Where(type => !IsRecord(type) && !type.Name.EndsWith("Options", StringComparison.Ordinal))

@@ -13,7 +13,7 @@ internal static class PublicApi
         .Select(type => $"{Kind(type)} {Name(type)}{Bases(type)}\n{string.Concat(Members(type))}"));
 
     /// <summary>Types that stand for the platform's, and bear their members: their own specs hold them to those.</summary>
-    private static bool Hidden(Type type) =>
+    private static bool Hidden(Type type) => type.Name.StartsWith('<') ||      // what the compiler keeps beside extension members
         type.GetCustomAttribute<EditorBrowsableAttribute>()?.State == EditorBrowsableState.Never || (type.DeclaringType is { } outer && Hidden(outer));
 
     private static IEnumerable<string> Members(Type type) => typeof(Delegate).IsAssignableFrom(type) ? [] : type.GetMembers(Declared)

@@ -50,6 +50,7 @@ internal sealed class UncontrolledPolicy(TwinCatalog catalog, IReadOnlyCollectio
         "System.Threading.Tasks.TaskAsyncEnumerableExtensions",
         "System.Threading.Tasks.Sources.IValueTaskSource", "System.Threading.Tasks.Sources.IValueTaskSource`1",
         "System.Threading.ExecutionContext", "System.Threading.AsyncFlowControl", "System.Collections.Concurrent.IProducerConsumerCollection`1",
+        "System.Threading.AsyncLocal`1",    // its values are the logical thread's
     ];
 
     private readonly Dictionary<string, string?> _known = [];

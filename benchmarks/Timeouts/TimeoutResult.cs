@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using ConcurrencySpecs.Benchmarks.Measuring;
+
+namespace ConcurrencySpecs.Benchmarks.Timeouts;
+
+/// <summary>What a run of <see cref="TimeoutFigures"/> found, and the page that is committed.</summary>
+internal sealed record TimeoutResult(Machine Machine, int Rounds, Figure[] Figures, Target[] Targets)
+{
+    private const double QuietShare = 0.02;
+
+    public static TimeoutResult Of(Machine machine, int rounds, Figure[] figures)
+    {
+        Figure At(string question, string candidate) => figures.Single(one => one.Question == question && one.Candidate == candidate);
+        Figure late = At(TimeoutFigures.Late, "Deadline"), sent = At(TimeoutFigures.Send, "Signals"), armed = At(TimeoutFigures.Arm, "Deadline");
+        double better = Math.Min(At(TimeoutFigures.Send, "UnixSignal").Median, At(TimeoutFigures.Send, "PosixSignalRegistration").Median);
+        double times = At(TimeoutFigures.Late, "CancelAfter").Median / late.Median;
+        double arm = armed.Median / At(TimeoutFigures.Arm, "CancelAfter, a new source").Median;
+        double bytes = At(TimeoutFigures.Bytes, "Deadline").Median, overrun = At(TimeoutFigures.Overrun, "IsolatedFunction").Median;
+        double next = At(TimeoutFigures.Next, "IsolatedFunction").Median;
+        Figure? python = Array.Find(figures, one => one.Candidate == "Python setitimer");
+        return new(machine, rounds, figures,
+        [
+            new("lateness, CancelAfter ÷ Deadline, p50", "≥ 20", times, times >= 20),
+            .. python is null ? (Target[])[] :
+            [
+                new("lateness, Deadline ÷ Python setitimer, p50", "≤ 1.0", late.Median / python.Median, late.Median <= python.Median),
+                new("lateness, Deadline ÷ Python setitimer, p99", "≤ 1.0", late.P99 / python.P99, late.P99 <= python.P99),
+            ],
+            new("lateness, the earliest, µs", "≥ 0", late.Least, late.Least >= 0),
+            new("Send → handler, Signals ÷ the better one, p50", "≤ 1.0", sent.Median / better, sent.Median <= better),
+            new("arming, Deadline ÷ CancelAfter with a new source", "≤ 0.5", arm, arm <= 0.5),
+            new("arming, bytes", "0", bytes, bytes == 0),
+            new("isolated loop, overrun, ms", "≤ 5", overrun, overrun <= 5),
+            new("isolated loop, until the next call has run, ms", "≤ 1", next, next <= 1),
+        ]);
+    }
+
+    public string Markdown()
+    {
+        var page = new StringBuilder();
+        string busy = Machine.OtherWork < QuietShare ? "" : "\n\n**The machine was busy with other work, so that these figures are indicative only.**";
+        Line(page, $"""
+            # What do deadlines and signals cost?
+
+            {Rounds} rounds; every round measures every candidate once, in a new order.{busy}
+
+            - {Machine.Processor}, {Machine.Cores} cores, {Machine.System}, {Machine.OtherWork:P0} used by others during the run, nice {Machine.Nice}
+            - {Machine.Runtime}
+            - commit {Machine.Commit}
+            - `dotnet run -c Release --project benchmarks -- timeouts`
+
+            | | | p50 | p99 | |
+            |---|---|---:|---:|---|
+            """);
+        foreach (Figure figure in Figures.OrderBy(one => one.Question, StringComparer.Ordinal).ThenBy(one => one.Candidate, StringComparer.Ordinal))
+            Line(page, $"| {figure.Question} | {figure.Candidate} | {figure.Median:0.00} | {figure.P99:0.00} | {figure.Unit} |");
+        Line(page, $"""
+
+            ## Targets
+
+            | | wanted | measured | |
+            |---|---:|---:|---|
+            """);
+        foreach (Target target in Targets)
+            Line(page, $"| {target.What} | {target.Wanted} | {target.Measured:0.00} | {(target.IsReached ? "reached" : "**falls short**")} |");
+        return page.ToString();
+    }
+
+    private static void Line(StringBuilder page, FormattableString text) => page.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using ConcurrencySpecs.Processes;
+using ConcurrencySpecs.Timeouts;
+
+public sealed class An_isolated_function
+{
+    private static readonly TimeSpan _soon = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public void returns_its_results_from_one_process_and_throws_its_errors()
+    {
+        using var function = new IsolatedFunction<int, int>(Work);
+        int process = function.Run(0, _minute);
+        Assert.NotEqual(Environment.ProcessId, process);
+        Assert.Equal("System.FormatException", Assert.Throws<RemoteException>(() => function.Run(-1, _minute)).RemoteType);
+        Assert.Equal(process, function.Run(0, Timeout.InfiniteTimeSpan));
+    }
+
+    [Fact]
+    public void is_stopped_at_its_limit_even_in_a_loop_that_heeds_nothing_and_the_next_call_runs()
+    {
+        using var function = new IsolatedFunction<int, int>(Work);
+        int process = function.Run(0, _minute);
+        long start = Stopwatch.GetTimestamp();
+        var expired = Assert.Throws<IsolatedTimeoutException>(() => function.Run(1, _soon));
+        Assert.Equal(_soon, expired.Limit);
+        Assert.True(Stopwatch.GetElapsedTime(start) >= _soon);
+        Assert.False(ConcurrencySpecs.Signals.Signals.Exists(process));
+        int next = function.Run(0, _minute);
+        Assert.NotEqual(process, next);
+    }
+
+    [Fact]
+    public void is_killed_when_it_does_not_end_by_SIGTERM()
+    {
+        using var function = new IsolatedFunction<int, int>(Work);
+        function.Run(2, _minute);
+        Assert.True(Assert.Throws<IsolatedTimeoutException>(() => function.Run(1, _soon)).WasKilled);
+    }
+
+    [Fact]
+    public void names_the_death_of_its_process_and_goes_on_in_another()
+    {
+        using var function = new IsolatedFunction<int, int>(Work);
+        Assert.Contains("exited with code 5", Assert.Throws<ChildEndedException>(() => function.Run(5, _minute)).Message, StringComparison.Ordinal);
+        Assert.NotEqual(0, function.Run(0, _minute));
+    }
+
+    [Fact]
+    public void ends_with_the_scope_that_it_is_called_in()
+    {
+        using var function = new IsolatedFunction<int, int>(Work);
+        function.Run(0, _minute);
+        var expiry = Assert.Throws<DeadlineExpiredException>(() => Deadline.Run(_soon, _ => function.Run(1, _minute)));
+        Assert.Equal(_soon, expiry.Deadline.Limit);
+    }
+
+    [Fact]
+    public void refuses_what_cannot_work()
+    {
+        int captured = Environment.ProcessId;
+        var refused = Assert.Throws<ArgumentException>(() => new IsolatedFunction<int, int>(_ => captured));
+        Assert.Contains(nameof(captured), refused.Message, StringComparison.Ordinal);
+        using var function = new IsolatedFunction<string, int>(text => text.Length, new() { MostBytes = 100 });
+        Assert.Throws<ArgumentOutOfRangeException>("limit", () => function.Run("", TimeSpan.FromSeconds(-1)));
+        Assert.Throws<IsolatedTimeoutException>(() => function.Run("", TimeSpan.Zero));
+        Assert.Throws<InvalidOperationException>(() => function.Run(new string('x', 200), _minute));
+        Assert.Equal(3, function.Run("abc", _minute));
+        function.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => function.Run("", _minute));
+    }
+
+    private static int Work(int what)
+    {
+        switch (what)
+        {
+            case -1: throw new FormatException();
+            case 1: for (; ; ) Thread.SpinWait(1_000);
+            case 2: ConcurrencySpecs.Signals.Signals.Ignore(ConcurrencySpecs.Signals.Signal.Term); break;
+            case 5: Environment.Exit(5); break;
+        }
+
+        return Environment.ProcessId;
+    }
+}

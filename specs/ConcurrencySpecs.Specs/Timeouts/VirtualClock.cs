@@ -1,0 +1,10 @@
+/// <summary>The explorer's virtual time as a provider of its own, so that deadlines use its timers and not the system's timerfd.</summary>
+internal sealed class VirtualClock : TimeProvider
+{
+    public override long TimestampFrequency => System.TimestampFrequency;
+
+    public override long GetTimestamp() => System.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        System.CreateTimer(callback, state, dueTime, period);
+}

@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using ConcurrencySpecs.Native;
+
+namespace ConcurrencySpecs.Signals;
+
+/// <summary>The signals of this process.</summary>
+internal sealed unsafe class ProcessSignals : ISignalPort
+{
+    // I1  _ours[s] is the action that we set last, and _before[s] the one that our first replaced; both or neither
+    private const int PipeBytes = 1 << 20;                      // 32,768 signals that wait for a slow handler before they are merely counted
+    private const int FromNowhere = 0x80;                       // SI_KERNEL
+    private const int KeptFree = Signal.Highest;               // room in front for those that found the pipe full
+    private readonly SignalAction?[] _before = new SignalAction?[Signal.Highest + 1];
+    private readonly SignalAction?[] _ours = new SignalAction?[Signal.Highest + 1];
+    private readonly int* _counters = (int*)NativeMemory.AllocZeroed(Signal.Highest + 1, sizeof(int));     // never freed: a handler may run at any time
+    private readonly int _reader, _writer;
+    private readonly nint _poster;
+
+    public ProcessSignals()
+    {
+        (_reader, _writer) = PipeCalls.Create(PipeBytes);
+        _poster = SignalStub.PostingTo(_writer, _counters);
+    }
+
+    public string? OtherOwner(Signal signal)
+    {
+        SignalAction now = Read(signal);
+        if (_ours[signal.Number] is { } ours)
+            return now.Handler == ours.Handler ? null : "somebody has replaced this package's action since it was registered. Let one of the two go.";
+        return now.IsHandled ? HandlerOwner.Describe(signal, now.Handler) : null;
+    }
+
+    public void Apply(Signal signal, Disposition disposition)
+    {
+        _before[signal.Number] ??= Read(signal);
+        Write(signal, new()
+        {
+            Handler = disposition switch { Disposition.Handle => _poster, Disposition.Ignore => SignalAction.Ignored, _ => SignalAction.Default },
+            Flags = SignalAction.TellsWhoSent | SignalAction.RestartsCalls,
+        });
+    }
+
+    public void Restore(Signal signal)
+    {
+        if (_ours[signal.Number] is { } ours && Read(signal).Handler == ours.Handler && _before[signal.Number] is { } before) Write(signal, before);
+        _before[signal.Number] = _ours[signal.Number] = null;
+    }
+
+    public int Receive(SignalNote[] notes)
+    {
+        // Looked at after the pipe: who found it full before an order was written is seen with that order, and put before it.
+        int count = PipeCalls.Read(_reader, MemoryMarshal.AsBytes(notes.AsSpan(KeptFree))) / SignalNote.Bytes;
+        int first = KeptFree;
+        for (int i = 0; i < count; i++) notes[first + i].More = 0;
+        for (int signal = Signal.Highest; signal > 0; signal--)
+        {
+            // Safe because the counters are one for each signal. Acquire ← the locked increment of the handler.
+            int uncounted = Volatile.Read(ref _counters[signal]) == 0 ? 0 : Interlocked.Exchange(ref _counters[signal], 0);
+            if (uncounted > 0) notes[--first] = new() { Signal = signal, More = uncounted - 1, Code = FromNowhere };
+        }
+
+        notes.AsSpan(first, count += KeptFree - first).CopyTo(notes);
+        return count;
+    }
+
+    public void WriteOrder()
+    {
+        SignalNote order = default;
+        PipeCalls.Write(_writer, MemoryMarshal.AsBytes(new ReadOnlySpan<SignalNote>(in order)));
+    }
+
+    public void Raise(Signal signal) => SignalCalls.ToThread(SignalCalls.CurrentThread(), signal.Number);
+
+    public void Send(Signal signal) => SignalCalls.Kill(Environment.ProcessId, signal.Number);
+
+    private void Write(Signal signal, in SignalAction action)
+    {
+        if (SignalCalls.Sigaction(signal.Number, action) != 0) throw new SystemCallException("sigaction", $"{signal}", Errno.Last);
+        _ours[signal.Number] = action;
+    }
+
+    private static SignalAction Read(Signal signal) => SignalCalls.ReadAction(signal.Number, out SignalAction action) == 0
+        ? action : throw new SystemCallException("sigaction", $"{signal}", Errno.Last);
+}

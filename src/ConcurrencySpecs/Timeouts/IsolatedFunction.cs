@@ -1,0 +1,99 @@
+using System.Diagnostics.CodeAnalysis;
+using ConcurrencySpecs.Processes;
+
+namespace ConcurrencySpecs.Timeouts;
+
+/// <summary>A function that runs in a process of its own, so that a limit of time really ends it, whatever it does: a loop, a lock, native code.</summary>
+/// <remarks>
+/// <para>Progress — a call returns at the latest a few milliseconds after its limit, and the next one runs at once in a process that stood by.</para>
+/// <para>Ordering — result against expiry is decided by one compare-and-swap between the two processes; when the expiry is told, the process is dead.</para>
+/// <para>Cost — two processes, one of them standing by; some ten microseconds and a copy of argument and result for each call.</para>
+/// <para>Failure — exactly one of the result, the function's own exception, the expiry, or the death of its process named. The state that the
+/// function keeps in its process is lost with it.</para>
+/// <para>Source — a process that dies is the only time-out that stops everything: threads cannot be aborted, and signals do not interrupt a computation.</para>
+/// </remarks>
+/// <typeparam name="TArgument">Goes as a copy: structs without references as bytes, everything else as JSON.</typeparam>
+/// <typeparam name="TResult">Comes as a copy, likewise.</typeparam>
+public sealed class IsolatedFunction<TArgument, TResult> : IDisposable
+{
+    // I1  _worker runs one call at a time, under _gate; _spare is started and has never run one
+    private readonly Lock _gate = new();
+    private readonly Entry _function;
+    private readonly IsolatedFunctionOptions _options;
+    private IsolatedWorker _worker;
+    private Task<IsolatedWorker> _spare;
+    private bool _isDisposed;
+
+    /// <summary>Starts two processes that wait for calls.</summary>
+    /// <param name="function">A static method or a lambda that captures nothing.</param>
+    /// <param name="options">How it is ended and how much it may say.</param>
+    /// <exception cref="ArgumentException">The function captures variables, which the message names, or is bound to an object.</exception>
+    [RequiresUnreferencedCode(Payload.NeedsReflection), RequiresDynamicCode(Payload.NeedsReflection)]
+    public IsolatedFunction(Func<TArgument, TResult> function, IsolatedFunctionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        (_function, _options) = (Entry.Of(function), options ?? new());
+        _worker = Start();
+        _spare = Task.Run(Start);
+    }
+
+    /// <summary>Calls the function, and ends it when the limit is over.</summary>
+    /// <param name="argument">Its argument.</param>
+    /// <param name="limit">Counted from the moment at which the process is ready for the call; zero does not begin it.
+    /// Inside a <see cref="Deadline"/> scope it ends at the latest with that.</param>
+    /// <exception cref="IsolatedTimeoutException">The limit was over, and the process has been ended.</exception>
+    /// <exception cref="RemoteException">The function threw.</exception>
+    /// <exception cref="ChildEndedException">The process died otherwise. The next call has another one.</exception>
+    /// <exception cref="DeadlineExpiredException">An enclosing scope was over.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is negative and not <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
+    /// <exception cref="InvalidOperationException">The argument is too long for <see cref="IsolatedFunctionOptions.MostBytes"/>.</exception>
+    public TResult Run(TArgument argument, TimeSpan limit)
+    {
+        DeadlineClock.After(0, limit);
+        byte[] written = Payload.WriteAs(argument);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (limit == TimeSpan.Zero) throw new IsolatedTimeoutException(limit, wasKilled: false);
+            _worker.AwaitReady();
+            Deadline.Current?.ThrowIfExpired();
+            TimeSpan outer = Deadline.Current?.Remaining ?? Timeout.InfiniteTimeSpan;
+            bool isOwn = outer == Timeout.InfiniteTimeSpan || (limit != Timeout.InfiniteTimeSpan && limit <= outer);
+            try
+            {
+                if (_worker.TryCall(written, isOwn ? limit : outer, out byte[] result)) return Payload.ReadAs<TResult>(result);
+            }
+            catch (ChildEndedException)
+            {
+                Replace();
+                throw;
+            }
+
+            bool wasKilled = _worker.End(_options.Grace);
+            Replace();
+            if (!isOwn) Deadline.Current?.ThrowIfExpired();
+            throw new IsolatedTimeoutException(limit, wasKilled);
+        }
+    }
+
+    /// <summary>Ends both processes.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+            _worker.Dispose();
+            _spare.GetAwaiter().GetResult().Dispose();
+        }
+    }
+
+    private IsolatedWorker Start() => new(new(_function, typeof(TArgument).AssemblyQualifiedName!, typeof(TResult).AssemblyQualifiedName!), _options.MostBytes);
+
+    private void Replace()
+    {
+        _worker.Dispose();
+        _worker = _spare.GetAwaiter().GetResult();
+        _spare = Task.Run(Start);
+    }
+}

@@ -1,0 +1,15 @@
+namespace ConcurrencySpecs.Timeouts;
+
+/// <summary>An isolated function did not return within its limit; its process has ended.</summary>
+public sealed class IsolatedTimeoutException : TimeoutException
+{
+    internal IsolatedTimeoutException(TimeSpan limit, bool wasKilled)
+        : base($"The function did not return within {limit.TotalMilliseconds:0.###} ms, and its process was {(wasKilled ? "killed" : "terminated")}. "
+            + "Give it more time, or less to do.") => (Limit, WasKilled) = (limit, wasKilled);
+
+    /// <summary>The limit.</summary>
+    public TimeSpan Limit { get; }
+
+    /// <summary>True when the process did not end by SIGTERM within its grace and was ended by SIGKILL.</summary>
+    public bool WasKilled { get; }
+}
