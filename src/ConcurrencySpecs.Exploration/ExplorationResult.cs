@@ -10,6 +10,11 @@ public sealed record ExplorationResult
     public required long Steps { get; init; }
 
     /// <summary>Whether every schedule is covered. Never true when a bound stopped the search, cut a schedule short, or the strategy only samples.</summary>
+    /// <remarks>
+    /// A thread that goes round in a loop in which nothing changes is passed over until something does: its further rounds would be the same. It is
+    /// taken to wait when it is still there after 100 equal rounds. A loop that ends by itself after more than 3 equal rounds (it counts, or looks at
+    /// the time) is not covered round by round: <see cref="StoppedBy"/> then names its line, and this is false.
+    /// </remarks>
     public required bool Exhausted { get; init; }
 
     /// <summary>What stopped the search before everything was covered, or null.</summary>
