@@ -1,4 +1,6 @@
 using ConcurrencySpecs.Contracts.Queues;
+using ConcurrencySpecs.Linearizability;
+using ConcurrencySpecs.Testing;
 
 namespace ConcurrencySpecs.Broken.Queues;
 
@@ -105,6 +107,9 @@ public sealed class DequeStolenTwice : StealingContract
 [Broken("looks at top before it has lowered bottom, which is what a processor makes of a pop without the fence", "Interleavings")]
 public sealed class DequePopsWithoutTheFence : StealingContract
 {
+    // One thief is enough: it takes two items between the owner's two accesses.
+    protected override IEnumerable<Operation<IDeque, Sequence<int>>> Operations => [Push, Pop, Steal("TrySteal").By("thief")];
+
     protected override IDeque NewSubject() => new Twin();
 
     private sealed class Twin() : DequeTwin(InitialCapacity)

@@ -62,12 +62,12 @@ internal abstract class EventCountTwin : ITickets
         first.Woken.Set();
     }
 
-    protected virtual void Withdraw(Waiter mine)
+    private void Withdraw(Waiter mine)
     {
         if (!Removed(mine)) NotifyOne();
     }
 
-    protected virtual bool Wait(Waiter mine, TimeSpan timeout, CancellationToken cancel)
+    protected bool Wait(Waiter mine, TimeSpan timeout, CancellationToken cancel)
     {
         try
         {
@@ -80,7 +80,7 @@ internal abstract class EventCountTwin : ITickets
         }
     }
 
-    protected bool Removed(Waiter mine)
+    private bool Removed(Waiter mine)
     {
         lock (_gate) return _waiters.Remove(mine);
     }
@@ -130,18 +130,5 @@ public sealed class EventCountWithoutTheFence : AwaitedContract
             Interlocked.Increment(ref Held);
             if (announced) NotifyOne();
         }
-    }
-}
-
-[Broken("keeps the wake-up of one that withdraws, so that another sleeps on beside its ticket", "Interleavings")]
-public sealed class EventCountKeepsAWakeUp : AwaitedContract
-{
-    protected override int Threads => 4;
-
-    protected override ITickets NewSubject() => new Twin();
-
-    private sealed class Twin : EventCountTwin
-    {
-        protected override void Withdraw(Waiter mine) => Removed(mine);
     }
 }
