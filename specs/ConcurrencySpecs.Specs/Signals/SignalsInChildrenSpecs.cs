@@ -1,0 +1,64 @@
+using ConcurrencySpecs.Processes;
+using ConcurrencySpecs.SharedMemory;
+using ConcurrencySpecs.Signals;
+
+/// <summary>Signals that may end their process, or come from another one.</summary>
+public sealed class Signals_of_a_child_process
+{
+    private const int Sent = 1_000;
+
+    [Fact]
+    public void do_again_what_is_usual_once_the_registration_is_gone() => Assert.Equal(Signal.Usr1.Number, EndOf(() =>
+    {
+        int handled = 0;
+        using (Signals.On(Signal.Usr1, _ => handled++)) Signals.Raise(Signal.Usr1);
+        if (handled == 1) Signals.Raise(Signal.Usr1);
+        Environment.Exit(1);
+    }));
+
+    [Fact]
+    public void do_what_is_usual_where_the_parent_handles_them()
+    {
+        using IDisposable on = Signals.On(Signal.Usr2, _ => { });
+        Assert.Equal(Signal.Usr2.Number, EndOf(() => Signals.Raise(Signal.Usr2)));
+    }
+
+    [Fact]
+    public void do_what_is_usual_while_a_registration_asks_for_that() => Assert.Equal(Signal.Term.Number, EndOf(() =>
+    {
+        using IDisposable on = Signals.On(Signal.Term, _ => { });
+        using IDisposable usual = Signals.Default(Signal.Term);
+        Signals.Raise(Signal.Term);
+    }));
+
+    [Fact]
+    public void are_counted_exactly_when_another_process_sends_realtime_ones()
+    {
+        using var ready = SharedMemorySegment.CreateAnonymous(1);
+        using ChildProcess<int> child = ChildProcess.Create(Count, ready).Start();
+        Threads.WaitUntil(() => ready.AsSpan()[0] != 0 || !child.IsAlive);
+        for (int i = 0; i < Sent; i++) Assert.Equal(SendResult.Sent, Signals.Send(child.Id!.Value, Signal.Realtime(1)));
+        Assert.Equal(SendResult.Sent, Signals.Send(child.Id!.Value, Signal.Realtime(2)));
+        Assert.Equal(Sent, child.Result);
+    }
+
+    /// <summary>Counts until the signal comes that is sent last; of realtime signals the lower ones are delivered first.</summary>
+    private static int Count(SharedMemorySegment ready)
+    {
+        int handled = 0;
+        using var last = new ManualResetEventSlim();
+        using IDisposable counting = Signals.On(Signal.Realtime(1), _ => handled++);
+        using IDisposable ending = Signals.On(Signal.Realtime(2), _ => last.Set());
+        ready.AsSpan()[0] = 1;
+        last.Wait();
+        Signals.Raise(Signal.Realtime(1));
+        return handled - 1;
+    }
+
+    private static int? EndOf(Action entry)
+    {
+        using ChildProcess child = ChildProcess.Create(entry).Start();
+        Assert.True(child.Join(Threads.Patience));
+        return child.ExitStatus!.Value.Signal;
+    }
+}
