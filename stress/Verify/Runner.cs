@@ -5,7 +5,7 @@ using ConcurrencySpecs.Testing.Reports;
 
 namespace ConcurrencySpecs.Stress.Verify;
 
-/// <summary>Carries out a plan, one engine at a time because engines use every core.</summary>
+/// <summary>Carries out a plan. Real threads need every core, so that they run alone; the other engines run side by side.</summary>
 /// <remarks>
 /// The twins come first: engines that see what is broken are then trusted with what should not be, and get all the time that is left.
 /// A run that ends early gives its time to those after it.
@@ -38,18 +38,31 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
     {
         for (int round = 0; round < plan.SeedsPerTwin && _hunts.Length > 0; round++)
         {
+            ulong seed = unchecked(plan.Seed + (ulong)round);
             for (int i = 0; i < _hunts.Length; i++)
             {
-                if (stop.IsCancellationRequested || (round > 0 && _watch.Elapsed > plan.TwinsBudget)) return;
-                if (_hunts[i].Escaped || _hunts[i].Error is not null) continue;
+                if (IsOver()) return;
+                if (_hunts[i].Escaped || _hunts[i].Error is not null || !NeedsEveryCore(_hunts[i])) continue;
                 watcher.GoesOn($"{Round(round)}: {_hunts[i].Twin.Name}", SoFar);
-                _hunts[i] = Catch(_hunts[i], unchecked(plan.Seed + (ulong)round));
+                _hunts[i] = Catch(_hunts[i], seed);
             }
+
+            watcher.GoesOn($"{Round(round)}: side by side", SoFar);
+            Parallel.For(0, _hunts.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            {
+                if (IsOver() || _hunts[i].Escaped || _hunts[i].Error is not null || NeedsEveryCore(_hunts[i])) return;
+                _hunts[i] = Catch(_hunts[i], seed);
+            });
+            if (IsOver()) return;
+
+            bool IsOver() => stop.IsCancellationRequested || (round > 0 && _watch.Elapsed > plan.TwinsBudget);
 
             int still = _hunts.Count(hunt => hunt is { Escaped: false, Error: null });
             if (!stop.IsCancellationRequested) watcher.Ended($"{Round(round)}: {still} of {_hunts.Length} caught", SoFar);
         }
     }
+
+    private static bool NeedsEveryCore(Hunt hunt) => hunt.Twin.CaughtBy == Engine.Threads;
 
     private string Round(int round) => $"Twins, seed {round + 1} of {plan.SeedsPerTwin}";
 

@@ -4,10 +4,10 @@ using ConcurrencySpecs.Exploration;
 /// <summary>A value that shared code gets by reference, as receiver or argument, is read or changed at the call.</summary>
 public sealed class A_place_that_the_framework_gets_by_reference
 {
-    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+    private static readonly CultureInfo _invariant = CultureInfo.InvariantCulture;
 
     [Fact]
-    public void is_read_by_the_methods_of_a_primitive() => Sees(["0", "1"], cell => cell.Number = 1, cell => cell.Number.ToString(Invariant));
+    public void is_read_by_the_methods_of_a_primitive() => Sees(["0", "1"], cell => cell.Number = 1, cell => cell.Number.ToString(_invariant));
 
     [Fact]
     public void is_read_by_the_properties_of_a_nullable() => Sees([false, true], cell => cell.Maybe = 1, cell => cell.Maybe.HasValue);
@@ -16,7 +16,7 @@ public sealed class A_place_that_the_framework_gets_by_reference
     public void is_read_under_a_constraint() => Sees(["Monday", "Sunday"], cell => cell.Day = DayOfWeek.Monday, cell => cell.Day.ToString());
 
     [Fact]
-    public void is_written_as_an_out_argument() => Sees([0, 7], cell => int.TryParse("7", Invariant, out cell.Number), cell => cell.Number);
+    public void is_written_as_an_out_argument() => Sees([0, 7], cell => int.TryParse("7", _invariant, out cell.Number), cell => cell.Number);
 
     [Fact]
     public void is_exchanged_by_a_resize() => Sees([2, 4], cell => Array.Resize(ref cell.Items, 4), cell => cell.Items.Length);
@@ -40,7 +40,7 @@ public sealed class A_place_that_the_framework_gets_by_reference
 
         static void Parse()
         {
-            int.TryParse("7", Invariant, out int number);
+            int.TryParse("7", _invariant, out int number);
             int? maybe = number;
             Assert.Equal(7, maybe.GetValueOrDefault());
         }

@@ -11,7 +11,7 @@ internal sealed class InterleavingsEngine : Engine
 {
     private const int DefaultPrograms = 16;
     private const int MostSteps = 50_000;       // above what the explorer takes to tell a livelock, or none would be seen
-    private static readonly TimeSpan _defaultTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _defaultTime = TimeSpan.FromSeconds(2);
 
     // A few samples find shallow faults anywhere in a large program; the exhaustive search after them leaves nothing in a small one.
     private static readonly ExplorationOptions _sample = new() { Schedules = 100, Time = TimeSpan.FromSeconds(1), Steps = MostSteps };

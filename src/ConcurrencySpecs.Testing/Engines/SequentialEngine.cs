@@ -15,7 +15,7 @@ internal sealed class SequentialEngine : Engine
 {
     private const int DefaultPrograms = 500;
     private const int ProgramsPerRound = 100;
-    private static readonly TimeSpan _defaultTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _defaultTime = TimeSpan.FromSeconds(1);
 
     public override string Name => "Sequential";
 
