@@ -71,7 +71,8 @@ internal sealed class OpaqueRules
         if (receiver) touches[0] = OfReceiver(method);
         for (int i = 0; i < method.Parameters.Count; i++)
             touches[i + (receiver ? 1 : 0)] =
-                OfArgument(method, method.Parameters[i], TypeShape.Inflate(method.Parameters[i].ParameterType, method.DeclaringType, method as GenericInstanceMethod));
+                OfArgument(method, method.Parameters[i],
+                    TypeShape.Inflate(method.Parameters[i].ParameterType, method.DeclaringType, method as GenericInstanceMethod));
         return touches;
     }
 
@@ -104,8 +105,13 @@ internal sealed class OpaqueRules
 
     private static bool IsSpan(TypeReference open) => open.FullName is "System.Span`1" or "System.ReadOnlySpan`1";
 
-    private static Touch OfSpan(TypeReference type) => type is not GenericInstanceType { GenericArguments: [var element] } span || !IsSpan(span.GetElementType())
-        || element.MetadataType == MetadataType.Char ? Touch.None : span.Name.StartsWith("ReadOnly", StringComparison.Ordinal) ? Touch.ReadSpan : Touch.WriteSpan;
+    // Characters are left out: nearly always they are a string's, which never changes.
+    private static Touch OfSpan(TypeReference type)
+    {
+        if (type is not GenericInstanceType { GenericArguments: [var element] } span || !IsSpan(span.GetElementType())) return Touch.None;
+        if (element.MetadataType == MetadataType.Char) return Touch.None;
+        return span.Name.StartsWith("ReadOnly", StringComparison.Ordinal) ? Touch.ReadSpan : Touch.WriteSpan;
+    }
 
     // Of what lives on a stack only, and of pointers, there is no place to announce.
     private static Touch OfPlace(TypeReference place, bool isIn) => TypeShape.IsStackOnly(place) || place is PointerType or FunctionPointerType
@@ -113,7 +119,8 @@ internal sealed class OpaqueRules
 
     private static Touch OfArgument(MethodReference method, ParameterDefinition parameter, TypeReference type)
     {
-        if (type is ByReferenceType reference) return OfPlace(reference.ElementType, isIn: parameter.IsIn || parameter.ParameterType is RequiredModifierType);
+        if (type is ByReferenceType reference)
+            return OfPlace(reference.ElementType, isIn: parameter.IsIn || parameter.ParameterType is RequiredModifierType);
         if (OfSpan(type) is var span and not Touch.None) return span;
         if (type is ArrayType) return Changes(method) ? Touch.Write : Touch.Read;
         if (type.FullName == "System.Array") return Changes(method) ? Touch.Write : Touch.Read;
