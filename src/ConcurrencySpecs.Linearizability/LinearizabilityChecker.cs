@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 
 namespace ConcurrencySpecs.Linearizability;
 
-/// <summary>Says whether a history is linearizable: whether each call can be given one moment inside its interval so that the calls in that order obey the model.</summary>
+/// <summary>Says whether a history is linearizable: whether each call can be given one moment inside its interval so that the calls in that order
+/// obey the model.</summary>
 /// <remarks>
 /// <para>Works for every model, with calls that never returned, waited for ever or have several possible outcomes.</para>
 /// <para>Cost — exponential in the number of overlapping calls at worst; configurations already seen (calls done, state) are not searched again.</para>
-/// <para>Source — Wing and Gong, "Testing and Verifying Concurrent Objects", JPDC 17, 1993, with the memory of Lowe, "Testing for Linearizability", CCPE 29(4), 2017.</para>
+/// <para>Source — Wing and Gong, "Testing and Verifying Concurrent Objects", JPDC 17, 1993, with the memory of Lowe, "Testing for Linearizability",
+/// CCPE 29(4), 2017.</para>
 /// </remarks>
 public static class LinearizabilityChecker
 {

@@ -13,7 +13,8 @@ public static class Seeds
     /// <summary>The environment variable that makes engines which control schedules run a single one: see <see cref="Engines.RunOptions.Schedule"/>.</summary>
     public const string ScheduleVariable = "CONCURRENCYSPECS_SCHEDULE";
 
-    /// <summary>The word in <see cref="ScheduleVariable"/> if it names a program with its schedule; null for none, and for the schedule of an exploration.</summary>
+    /// <summary>The word in <see cref="ScheduleVariable"/> if it names a program with its schedule; null for none, and for the schedule of an
+    /// exploration.</summary>
     public static string? ScheduleFromEnvironment() =>
         Environment.GetEnvironmentVariable(ScheduleVariable) is { Length: > 0 } word && word.Contains(':', StringComparison.Ordinal) ? word : null;
 
@@ -30,7 +31,8 @@ public static class Seeds
     /// <summary>A seed that no earlier run used, short enough to read aloud.</summary>
     public static ulong Fresh() => (ulong)RandomNumberGenerator.GetInt32(int.MaxValue);
 
-    /// <summary>Spreads <paramref name="index"/> over <paramref name="seed"/>'s stream (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).</summary>
+    /// <summary>Spreads <paramref name="index"/> over <paramref name="seed"/>'s stream (Steele, Lea, Flood, "Fast splittable pseudorandom number
+    /// generators", OOPSLA 2014).</summary>
     public static ulong Mix(ulong seed, ulong index)
     {
         ulong z = seed + ((index + 1) * 0x9E3779B97F4A7C15);

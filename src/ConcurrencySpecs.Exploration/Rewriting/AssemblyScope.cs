@@ -5,7 +5,8 @@ namespace ConcurrencySpecs.Exploration.Rewriting;
 
 /// <summary>Which assemblies of a program are rewritten: the root's and all that it references, save those that are shared.</summary>
 /// <remarks>
-/// Shared are the framework (less those parts of it that are explored as they are), the test infrastructure and the explorer itself: they know nothing of the code under test, so their types may
+/// Shared are the framework (less those parts of it that are explored as they are), the test infrastructure and the explorer itself: they know
+/// nothing of the code under test, so their types may
 /// be the same inside and outside. An assembly that is left out by option must not reference a rewritten one, or a type would exist twice.
 /// </remarks>
 internal sealed class AssemblyScope

@@ -43,7 +43,8 @@ internal sealed class Trace
         return ref _events[Count++];
     }
 
-    /// <summary>Begins a branch that another explorer found: the path to its node, and the first step of the branch, still unknown but for its thread.</summary>
+    /// <summary>Begins a branch that another explorer found: the path to its node, and the first step of the branch, still unknown but for its
+    /// thread.</summary>
     public void Load(SharedNode node, int thread, ulong sleep)
     {
         if (_events.Length <= node.Depth) Array.Resize(ref _events, node.Depth * 2);
@@ -80,7 +81,8 @@ internal sealed class Trace
         return false;
     }
 
-    /// <summary>Adds a wake-up branch for every race that the execution shows. What comes before <paramref name="from"/> was analysed with another ending.</summary>
+    /// <summary>Adds a wake-up branch for every race that the execution shows. What comes before <paramref name="from"/> was analysed with another
+    /// ending.</summary>
     /// <remarks>
     /// A race that was known before counts again when events of this ending could go between its two: its branch is then another one. (To look at the new
     /// races alone misses executions: the specs of lastzero show it.)

@@ -3,7 +3,7 @@ using ConcurrencySpecs.Native;
 
 namespace ConcurrencySpecs.Timeouts;
 
-/// <summary>The system's monotonic clock, by a timerfd that threads of its own wait for: microseconds late where the runtime's timers are milliseconds.</summary>
+/// <summary>The system's monotonic clock, by a timerfd that threads of its own wait for: about a tenth of a millisecond late when a core is free.</summary>
 /// <remarks>
 /// Leader and followers (Schmidt et al., "Leader/Followers", PLoP 2000): who takes a ring first sees to it that another thread waits for the
 /// next one, so that a callback which takes long, or never ends, delays no other deadline.
