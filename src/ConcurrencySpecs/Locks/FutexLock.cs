@@ -27,7 +27,7 @@ public sealed class FutexLock : ILock
 
     // I1  a thread enters by putting its number into a free state, or by being put there by the holder: it is the heir; it alone takes it out
     // I2  while somebody sleeps at _signals, Contended is set, or somebody who was awake since the last exit is on the way to set it or to enter
-    // I3  an heir stands only beside a holder; it sleeps at _handOvers, where nobody else does
+    // I3  an heir stands only beside a holder; it sleeps at _handOvers, where beside it are at most those who were heirs before it and wake up
     private readonly int _spins;
     private readonly int _patience;
     private long _state;
@@ -139,7 +139,7 @@ public sealed class FutexLock : ILock
             if (HolderOf(state) == me) return false;
             if (state == Free)
             {
-                Signal(ref _signals);                           // the wake-up that we may have used up was meant for whoever goes on
+                Signal(ref _signals, 1);                        // the wake-up that we may have used up was meant for whoever goes on
                 return true;
             }
 
@@ -161,7 +161,8 @@ public sealed class FutexLock : ILock
             long found = Interlocked.CompareExchange(ref _state, heir == 0 ? Free : heir | Contended, state);    // release → [exit]
             if (found == state)
             {
-                Signal(ref heir == 0 ? ref _signals : ref _handOvers);
+                if (heir == 0) Signal(ref _signals, 1);
+                else Signal(ref _handOvers, int.MaxValue);      // the next claimant may lie there before the heir is awake, and one wake-up could be its
                 return;
             }
 
@@ -169,10 +170,10 @@ public sealed class FutexLock : ILock
         }
     }
 
-    private static void Signal(ref int word)
+    private static void Signal(ref int word, int count)
     {
         Interlocked.Increment(ref word);    // release → [signal]: the state precedes the count
-        Futex.Wake(ref word, 1);
+        Futex.Wake(ref word, count);
     }
 
     // A token was cancelled, and only the waiter whose token it is will know: everybody looks.
