@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using ConcurrencySpecs.Exploration;
 using ConcurrencySpecs.Testing.Interleavings;
 using ConcurrencySpecs.Testing.Reports;
@@ -10,6 +11,7 @@ namespace ConcurrencySpecs.Testing.Engines;
 internal sealed class InterleavingsEngine : Engine
 {
     private const int DefaultPrograms = 16;
+    private const int Ahead = 8;                // samples are cheap: so many programs are sampled before the first of them is searched
     private const int MostSteps = 50_000;       // above what the explorer takes to tell a livelock, or none would be seen
     private static readonly TimeSpan _defaultTime = TimeSpan.FromSeconds(2);
 
@@ -30,21 +32,29 @@ internal sealed class InterleavingsEngine : Engine
         if (options.Schedule is { } word) return Replay(host, twin, spec, options, word);
         var watch = Stopwatch.StartNew();
         long schedules = 0;
-        int exhausted = 0, tried = 0;
+        int exhausted = 0, tried = 0, sampled = 0;
 
-        for (; More(); tried++)
+        for (; More(tried); tried++)
         {
-            Found found = Explored(host, twin, new(options.Seed, tried, []));
-            schedules += found.Schedules;
-            if (found.Result.Counterexample is not null) return Failed(spec, options, schedules, Describe(twin, Smallest(host, twin, found, options)));
+            while (sampled <= tried || (sampled < tried + Ahead && More(sampled)))
+                if (Fails(Sampled(host, twin, new(options.Seed, sampled++, [])), out EngineReport? shallow)) return shallow;
+            Found found = Searched(host, twin, new(options.Seed, tried, []));
+            if (Fails(found, out EngineReport? failure)) return failure;
             if (found.Result.Exhausted) exhausted++;
-            options.Progress?.Report(schedules);
         }
 
         return Passed(spec, options, schedules) with { Coverage = new(exhausted, tried) };
 
-        bool More() => !options.Stop.IsCancellationRequested
-            && (tried == 0 || (options.Budget is { } budget ? watch.Elapsed < budget : tried < DefaultPrograms && watch.Elapsed < _defaultTime));
+        bool Fails(Found found, [NotNullWhen(true)] out EngineReport? report)
+        {
+            schedules += found.Schedules;
+            options.Progress?.Report(schedules);
+            report = found.Fails ? Failed(spec, options, schedules, Describe(twin, Smallest(host, twin, found, options))) : null;
+            return report is not null;
+        }
+
+        bool More(int program) => !options.Stop.IsCancellationRequested
+            && (program == 0 || (options.Budget is { } budget ? watch.Elapsed < budget : program < DefaultPrograms && watch.Elapsed < _defaultTime));
     }
 
     /// <summary>The one schedule of the one program that <paramref name="word"/> names.</summary>
@@ -55,16 +65,19 @@ internal sealed class InterleavingsEngine : Engine
         ExplorationResult result = host.Replay(schedule, run.Body, run.MayEndWaiting);
         RunOptions then = options with { Seed = drawn.Seed };
         return result.Counterexample is null ? Passed(spec, then, result.Schedules)
-            : Failed(spec, then, result.Schedules, Describe(twin, new(drawn, run, result, result.Schedules)));
+            : Failed(spec, then, result.Schedules, Describe(twin, new(drawn, run, result)));
     }
 
-    private static Found Explored(TwinHost host, ConcurrentSpec twin, Drawn drawn)
+    private static Found Sampled(TwinHost host, ConcurrentSpec twin, Drawn drawn)
     {
         var run = new ExploredRun(twin, drawn.Program(twin));
-        ExplorationResult sampled = host.Sample(run.Body, _sample with { Seed = drawn.Seed }, run.MayEndWaiting);
-        if (sampled.Counterexample is not null) return new(drawn, run, sampled, sampled.Schedules);
-        ExplorationResult all = host.Every(run.Body, _every, run.MayEndWaiting);
-        return new(drawn, run, all, sampled.Schedules + all.Schedules);
+        return new(drawn, run, host.Sample(run.Body, _sample with { Seed = drawn.Seed }, run.MayEndWaiting));
+    }
+
+    private static Found Searched(TwinHost host, ConcurrentSpec twin, Drawn drawn)
+    {
+        var run = new ExploredRun(twin, drawn.Program(twin));
+        return new(drawn, run, host.Every(run.Body, _every, run.MayEndWaiting));
     }
 
     /// <summary>Greedy: the first smaller program that also fails takes the place of the larger one, until none does or time is up.</summary>
@@ -75,8 +88,8 @@ internal sealed class InterleavingsEngine : Engine
         {
             Found? smaller = failing.Drawn.Smaller(twin)
                 .TakeWhile(_ => watch.Elapsed < options.Shrinking && !host.IsLost)
-                .Select(candidate => Explored(host, twin, candidate))
-                .FirstOrDefault(found => found.Result.Counterexample is not null);
+                .Select(candidate => Sampled(host, twin, candidate) is { Fails: true } shallow ? shallow : Searched(host, twin, candidate))
+                .FirstOrDefault(found => found.Fails);
             if (smaller is null) return failing;
             failing = smaller;
         }
@@ -93,5 +106,10 @@ internal sealed class InterleavingsEngine : Engine
     }
 
     /// <summary>A program, its run with the history that was judged, and what the explorer says of it.</summary>
-    private sealed record Found(Drawn Drawn, ExploredRun Run, ExplorationResult Result, long Schedules);
+    private sealed record Found(Drawn Drawn, ExploredRun Run, ExplorationResult Result)
+    {
+        public long Schedules => Result.Schedules;
+
+        public bool Fails => Result.Counterexample is not null;
+    }
 }
