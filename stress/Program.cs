@@ -9,4 +9,7 @@ using ConcurrencySpecs.Testing.Engines;
 
 return await StressTool.RunAsync(
     args, Console.Out, Console.Error,
-    [new VerifyCommand(Catalog.Contracts, Gallery.Exhibits, Engine.All).Build(), BenchCommand.Build(), LearnCommand.Build(), ReclaimCommand.Build(), ChaosCommand.Build()]);
+    [
+        new VerifyCommand(Catalog.Contracts, Gallery.Exhibits, Engine.All).Build(),
+        BenchCommand.Build(), LearnCommand.Build(), ReclaimCommand.Build(), ChaosCommand.Build(),
+    ]);

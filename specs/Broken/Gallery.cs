@@ -15,7 +15,8 @@ public static class Gallery
     private static IEnumerable<Exhibit> ExhibitsOf(CatalogEntry twin)
     {
         var broken = twin.Spec.GetCustomAttribute<BrokenAttribute>()
-            ?? throw new InvalidOperationException($"{twin.Spec} stands in the gallery without [Broken(…)]: say what is wrong with it and which engine catches it.");
+            ?? throw new InvalidOperationException(
+                $"{twin.Spec} stands in the gallery without [Broken(…)]: say what is wrong with it and which engine catches it.");
         return broken.Engines.Select(name => new Exhibit(twin.Name, twin.Topic, broken.Defect, twin.Spec, EngineNamed(name, twin.Spec)));
     }
 

@@ -18,7 +18,8 @@ public sealed class The_linearizability_checker
 
     [Fact]
     public void sees_what_three_stack_items_make_impossible_though_every_pair_is_possible() => Refuses(
-        new StackModel(), Op("push", 1, null, 0, 4), Op("push", 3, null, 1, 2), Op("push", 2, null, 3, 7), Op("pop", null, 3, 5, 6), Op("pop", null, 1, 8, 9), Op("pop", null, 2, 10, 11));
+        new StackModel(),
+        Op("push", 1, null, 0, 4), Op("push", 3, null, 1, 2), Op("push", 2, null, 3, 7), Op("pop", null, 3, 5, 6), Op("pop", null, 1, 8, 9), Op("pop", null, 2, 10, 11));
 
     [Fact]
     public void does_not_forget_items_that_are_never_removed() =>
@@ -98,7 +99,9 @@ public sealed class The_linearizability_checker
     public void judges_thousands_of_calls_of_a_few_threads_in_no_time()
     {
         // Four threads, one after another around a ring: deep, not wide.
-        Call[] calls = [.. Enumerable.Range(0, 20_000).Select(i => new Call(i % 4, i % 2 == 0 ? "enq" : "deq", i % 2 == 0 ? i : null, i % 2 == 0 ? null : i - 1, 10 * i, (10 * i) + 5))];
+        Call[] calls = [.. Enumerable.Range(0, 20_000).Select(i => i % 2 == 0
+            ? new Call(i % 4, "enq", i, null, 10 * i, (10 * i) + 5)
+            : new Call(i % 4, "deq", null, i - 1, 10 * i, (10 * i) + 5))];
         Assert.True(LinearizabilityChecker.Check(new History(calls), new QueueModel()).IsLinearizable);
     }
 

@@ -26,8 +26,9 @@ internal static class JsonRenderer
         _options);
 
     private static Implementation Of(Proof proof) => new(
-        proof.Subject.Name, proof.Subject.Topic, proof.Engine.Name, proof.Verdict, proof.Report?.Outcome == Outcome.Exhausted, proof.Report?.Coverage, proof.Report?.Work ?? 0,
-        proof.Engine.Unit, Seconds(proof.Report?.Elapsed ?? TimeSpan.Zero), proof.Report?.Counterexample is null ? null : Of(proof.Report), proof.Error);
+        proof.Subject.Name, proof.Subject.Topic, proof.Engine.Name, proof.Verdict,
+        proof.Report?.Outcome == Outcome.Exhausted, proof.Report?.Coverage, proof.Report?.Work ?? 0, proof.Engine.Unit,
+        Seconds(proof.Report?.Elapsed ?? TimeSpan.Zero), proof.Report?.Counterexample is null ? null : Of(proof.Report), proof.Error);
 
     private static Twin Of(Hunt hunt, int seeds) => new(
         hunt.Twin.Name, hunt.Twin.Topic, hunt.Twin.Defect, hunt.Twin.CaughtBy.Name, hunt.Caught, hunt.Reports.Count, seeds, hunt.Escaped,

@@ -15,7 +15,8 @@ public abstract class DoorContract : ConcurrentSpec<IDoor, bool>
 {
     protected override bool InitialState => false;
 
-    protected override IEnumerable<Operation<IDoor, bool>> Operations => [Operation("Open", Open, _ => (true, true)), Operation("Pass", Pass, open => open ? (true, true) : Step.Waits)];
+    protected override IEnumerable<Operation<IDoor, bool>> Operations =>
+        [Operation("Open", Open, _ => (true, true)), Operation("Pass", Pass, open => open ? (true, true) : Step.Waits)];
 
     private static bool Open(IDoor door)
     {

@@ -18,8 +18,10 @@ public abstract class AccountsContract : ConcurrentSpec<IAccounts, int>
 
     protected override IEnumerable<Operation<IAccounts, int>> Operations =>
     [
-        Operation("TransferForth", Gen.Choose(1, 9), (accounts, amount) => accounts.Transfer(amount), (balance, amount) => (balance + amount, balance + amount)),
-        Operation("TransferBack", Gen.Choose(1, 9), (accounts, amount) => accounts.Transfer(-amount), (balance, amount) => (balance - amount, balance - amount)),
+        Operation(
+            "TransferForth", Gen.Choose(1, 9), (accounts, amount) => accounts.Transfer(amount), (balance, amount) => (balance + amount, balance + amount)),
+        Operation(
+            "TransferBack", Gen.Choose(1, 9), (accounts, amount) => accounts.Transfer(-amount), (balance, amount) => (balance - amount, balance - amount)),
     ];
 }
 

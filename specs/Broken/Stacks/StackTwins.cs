@@ -22,7 +22,8 @@ public abstract class StackContract : ConcurrentSpec<IStack, Sequence<int>>
     protected override IEnumerable<Operation<IStack, Sequence<int>>> Operations =>
     [
         Operation("Push", Gen.Choose(3, 9), Push, (held, item) => (held.Add(item), true)),
-        Operation("TryPop", stack => stack.TryPop(out int item) ? item : (int?)null, held => held.Count == 0 ? (held, (int?)null) : (held.RemoveLast(), held[^1])),
+        Operation(
+            "TryPop", stack => stack.TryPop(out int item) ? item : (int?)null, held => held.Count == 0 ? (held, (int?)null) : (held.RemoveLast(), held[^1])),
     ];
 
     protected override Operation<IStack, Sequence<int>> LastLook => Operation("drain", Drain, held => (Sequence<int>.Empty, Sequence<int>.Of(held.Reverse())));

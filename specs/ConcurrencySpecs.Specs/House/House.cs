@@ -24,6 +24,7 @@ internal static class House
     {
         for (DirectoryInfo? here = from; here is not null; here = here.Parent)
             if (File.Exists(Path.Combine(here.FullName, "ConcurrencySpecs.sln"))) return here.FullName;
-        throw new DirectoryNotFoundException($"No folder above {from} holds ConcurrencySpecs.sln. The specs over the house read its sources: run them from a clone.");
+        throw new DirectoryNotFoundException(
+            $"No folder above {from} holds ConcurrencySpecs.sln. The specs over the house read its sources: run them from a clone.");
     }
 }

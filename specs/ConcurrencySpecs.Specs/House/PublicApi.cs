@@ -5,7 +5,8 @@ using System.Runtime.CompilerServices;
 /// <summary>An assembly's public surface as text, one line per type and member, in an order that does not depend on the compiler.</summary>
 internal static class PublicApi
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     public static string Of(Assembly assembly) => string.Concat(assembly.GetExportedTypes()
         .Where(type => !Hidden(type))
@@ -27,9 +28,9 @@ internal static class PublicApi
         FieldInfo field when Visible(field.IsPublic, field.IsFamily || field.IsFamilyOrAssembly) && !field.IsSpecialName =>
             $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}",
         ConstructorInfo made when Seen(made) => $"new({Parameters(made)})",
-        PropertyInfo property when property.GetAccessors(nonPublic: true).Any(Seen) =>
-            $"{Modifiers(property.GetAccessors(nonPublic: true).First(Seen))}{Name(property.PropertyType)} {property.Name} {{ "
-            + string.Concat(property.GetAccessors(nonPublic: true).Where(Seen).Select(accessor => accessor.Name[..3] + "; ").Order(StringComparer.Ordinal)) + "}",
+        PropertyInfo property when property.GetAccessors(nonPublic: true).Where(Seen).ToArray() is [var first, ..] accessors =>
+            $"{Modifiers(first)}{Name(property.PropertyType)} {property.Name} {{ "
+            + string.Concat(accessors.Select(accessor => accessor.Name[..3] + "; ").Order(StringComparer.Ordinal)) + "}",
         MethodInfo method when Seen(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)) =>
             $"{Modifiers(method)}{Name(method.ReturnType)} {method.Name}{Generics(method.GetGenericArguments())}({Parameters(method)})",
         EventInfo happening when happening.AddMethod is { } add && Seen(add) => $"event {Name(happening.EventHandlerType!)} {happening.Name}",
@@ -42,10 +43,14 @@ internal static class PublicApi
 
     private static string Modifiers(MethodInfo method) =>
         (method.IsPublic ? "" : "protected ")
-        + (method.IsStatic ? "static " : method.IsAbstract ? "abstract " : method.GetBaseDefinition() != method ? "override " : method.IsVirtual && !method.IsFinal ? "virtual " : "");
+        + (method.IsStatic ? "static " : method.IsAbstract ? "abstract "
+            : method.GetBaseDefinition() != method ? "override " : method.IsVirtual && !method.IsFinal ? "virtual " : "");
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
-        $"{(parameter.IsOut ? "out " : parameter.IsIn ? "in " : parameter.ParameterType.IsByRef ? "ref " : "")}{Name(parameter.ParameterType)} {parameter.Name}{(parameter.IsOptional ? " = …" : "")}"));
+        $"{Passing(parameter)}{Name(parameter.ParameterType)} {parameter.Name}{(parameter.IsOptional ? " = …" : "")}"));
+
+    private static string Passing(ParameterInfo parameter) =>
+        parameter.IsOut ? "out " : parameter.IsIn ? "in " : parameter.ParameterType.IsByRef ? "ref " : "";
 
     private static string Kind(Type type) =>
         type.IsEnum ? "enum"
@@ -58,7 +63,7 @@ internal static class PublicApi
     private static string Bases(Type type)
     {
         IEnumerable<Type> inherited = type.BaseType?.GetInterfaces() ?? [];
-        Type[] bases = [.. new[] { type.BaseType }.OfType<Type>().Where(it => it != typeof(object) && it != typeof(ValueType) && it != typeof(Enum) && it != typeof(MulticastDelegate))];
+        Type[] bases = [.. new[] { type.BaseType }.OfType<Type>().Except([typeof(object), typeof(ValueType), typeof(Enum), typeof(MulticastDelegate)])];
         string[] names = [.. bases.Select(Name), .. type.GetInterfaces().Where(_ => !type.IsEnum).Except(inherited).Select(Name).Order(StringComparer.Ordinal)];
         return names.Length == 0 ? "" : $" : {string.Join(", ", names)}";
     }

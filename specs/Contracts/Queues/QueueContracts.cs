@@ -47,7 +47,8 @@ public sealed class SpscQueueBatchesContract : ConcurrentSpec<SpscQueue<int>, Se
     private static Sequence<int> With(Sequence<int> held, int[] items) => items.Aggregate(held, (all, item) => all.Add(item));
 
     private static Step<Sequence<int>, Sequence<int>> Remove(Sequence<int> held, int count) =>
-        Step.OneOf([.. Enumerable.Range(Math.Min(1, count), Math.Max(1, count)).Select(taken => (held.RemoveFirst(taken), Sequence<int>.Of(held.Take(taken))))]);
+        Step.OneOf([.. Enumerable.Range(Math.Min(1, count), Math.Max(1, count))
+            .Select(taken => (held.RemoveFirst(taken), Sequence<int>.Of(held.Take(taken))))]);
 
     private static Sequence<int> Take(SpscQueue<int> queue, int most)
     {

@@ -25,7 +25,9 @@ public abstract class WaitingQueueContract : ConcurrentSpec<IWaitingQueue, Conte
         "Get", (queue, cancel) => Take(queue, Timeout.InfiniteTimeSpan, cancel), held => Remove(held, Step.Waits));
 
     protected static Operation<IWaitingQueue, Contents> TryPut { get; } = Operation(
-        "TryPut", Gen.Choose(1, 99), (queue, item) => queue.Put(item, TimeSpan.Zero, CancellationToken.None), (held, item) => Add(held, item, (held, PutResult.Full)));
+        "TryPut", Gen.Choose(1, 99),
+        (queue, item) => queue.Put(item, TimeSpan.Zero, CancellationToken.None),
+        (held, item) => Add(held, item, (held, PutResult.Full)));
 
     protected static Operation<IWaitingQueue, Contents> TryGet { get; } = Operation(
         "TryGet", queue => Take(queue, TimeSpan.Zero, CancellationToken.None), held => Remove(held, (held, (GetResult.Empty, 0))));
@@ -74,7 +76,9 @@ public abstract class CutShortContract : WaitingQueueContract
     protected override IEnumerable<Operation<IWaitingQueue, Contents>> Operations => [Put, Get, PutSoon, GetSoon, GetCancelled];
 
     protected static Operation<IWaitingQueue, Contents> PutSoon { get; } = Operation(
-        "Put within a tick", Gen.Choose(1, 99), (queue, item) => queue.Put(item, _soon, CancellationToken.None), (held, item) => Add(held, item, (held, PutResult.TimedOut)));
+        "Put within a tick", Gen.Choose(1, 99),
+        (queue, item) => queue.Put(item, _soon, CancellationToken.None),
+        (held, item) => Add(held, item, (held, PutResult.TimedOut)));
 
     protected static Operation<IWaitingQueue, Contents> GetSoon { get; } = Operation(
         "Get within a tick", queue => Take(queue, _soon, CancellationToken.None), held => Remove(held, (held, (GetResult.TimedOut, 0))));

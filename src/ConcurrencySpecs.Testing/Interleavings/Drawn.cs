@@ -24,7 +24,8 @@ internal sealed record Drawn(ulong Seed, int Index, ImmutableArray<int> Cuts)
     public IEnumerable<Drawn> Smaller(ConcurrentSpec spec) => ProgramShrinker.Smaller(Program(spec)).Select((_, cut) => this with { Cuts = Cuts.Add(cut) });
 
     /// <summary>The word for one schedule of the program.</summary>
-    public string Write(string schedule) => string.Create(CultureInfo.InvariantCulture, $"p{Seed}.{Index}{string.Concat(Cuts.Select(cut => $".{cut}"))}:{schedule}");
+    public string Write(string schedule) =>
+        string.Create(CultureInfo.InvariantCulture, $"p{Seed}.{Index}{string.Concat(Cuts.Select(cut => $".{cut}"))}:{schedule}");
 
     /// <summary>The program and the schedule of a word.</summary>
     /// <exception cref="FormatException">It is none.</exception>

@@ -23,7 +23,9 @@ internal sealed record RunResult(ParallelProgram Program, int Attempts, History?
 
     public static RunResult Hung(ConcurrentSpec spec, ParallelProgram program, History history, TimeSpan still)
     {
-        string calls = string.Join(" and ", history.Calls.Where(call => call.Status != CallStatus.Completed).Select(call => $"{call.Invocation} of thread {call.Thread + 1}"));
+        string calls = string.Join(
+            " and ",
+            history.Calls.Where(call => call.Status != CallStatus.Completed).Select(call => $"{call.Invocation} of thread {call.Thread + 1}"));
         string why = $"{calls} made no progress for {still.TotalSeconds:F0} s and heeded no cancellation";
         return new(program, 1, history, why, null, program.Describe(spec.Shapes));
     }

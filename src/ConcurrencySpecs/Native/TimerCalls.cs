@@ -15,7 +15,8 @@ internal static unsafe partial class TimerCalls
     public static int Create()
     {
         int descriptor = timerfd_create(Monotonic, CloseOnExec);
-        return descriptor >= 0 ? descriptor : throw new SystemCallException("timerfd_create", "a new timer", Errno.Last, "Close descriptors, or raise `ulimit -n`.");
+        return descriptor >= 0 ? descriptor
+            : throw new SystemCallException("timerfd_create", "a new timer", Errno.Last, "Close descriptors, or raise `ulimit -n`.");
     }
 
     /// <summary>Sets the timer to a moment of the monotonic clock; it replaces the one before, and a moment that is past comes at once.</summary>
@@ -23,7 +24,8 @@ internal static unsafe partial class TimerCalls
     {
         var setting = new Setting { Seconds = nanoseconds / NanosecondsPerSecond, Nanoseconds = nanoseconds % NanosecondsPerSecond };
         // Safe because the callee copies the struct and keeps no pointer to it.
-        if (timerfd_settime(descriptor, Absolute, &setting, null) != 0) throw new SystemCallException("timerfd_settime", $"descriptor {descriptor}", Errno.Last);
+        if (timerfd_settime(descriptor, Absolute, &setting, null) != 0)
+            throw new SystemCallException("timerfd_settime", $"descriptor {descriptor}", Errno.Last);
     }
 
     /// <summary>Waits until the timer has come, whatever signals the thread gets.</summary>
