@@ -25,12 +25,30 @@ internal static class Program
     private static readonly TimeSpan _perContest = TimeSpan.FromMilliseconds(30);       // some time slices: four threads on two cores all get one
     private static readonly TimeSpan _perSmokeSample = TimeSpan.FromMilliseconds(1);
 
+    // Each measures what BenchmarkDotNet cannot: many threads or processes at once, and every candidate beside its peers in each round.
+    private static readonly OwnRunner[] _ownRunners =
+    [
+        new("handoff", "HandOff", (rounds, isSmoke, tell) =>
+        {
+            HandOffResult result = new HandOff(rounds, isSmoke ? _perSmokeSample : _perSample).Run(tell);
+            return (HandOffReport.PageOf(result), result);
+        }),
+        new("locks", "LockCosts", (rounds, isSmoke, tell) =>
+        {
+            LockCostsResult result = new LockCosts(rounds, isSmoke ? _perSmokeSample : _perContest).Run(tell);
+            return (LockCostsReport.PageOf(result), result);
+        }),
+        new("timeouts", "Timeouts", (rounds, _, tell) =>
+        {
+            TimeoutResult result = new TimeoutFigures(rounds).Run(tell);
+            return (result.ToPage(), result);
+        }),
+    ];
+
     private static int Main(string[] args) => args switch
     {
-        ["handoff", .. string[] options] => HandOff(options),
-        ["locks", .. string[] options] => Locks(options),
-        ["timeouts", .. string[] options] => Timeouts(options),
         ["smoke"] => Smoke(),
+        [var name, .. string[] options] when Array.Find(_ownRunners, one => one.Name == name) is { } runner => Run(runner, options),
         _ => RunBenchmarkDotNet(args),
     };
 
@@ -43,29 +61,7 @@ internal static class Program
         return exit;
     }
 
-    private static int HandOff(string[] options) => OfOwnRunner("handoff", options, (rounds, folder) =>
-    {
-        HandOffResult result = new HandOff(rounds, _perSample).Run(Console.Error.WriteLine);
-        HandOffReport.Write(result, folder);
-        return HandOffReport.Markdown(result);
-    });
-
-    private static int Locks(string[] options) => OfOwnRunner("locks", options, (rounds, folder) =>
-    {
-        LockCostsResult result = new LockCosts(rounds, _perContest).Run(Console.Error.WriteLine);
-        LockCostsReport.Write(result, folder);
-        return LockCostsReport.Markdown(result);
-    });
-
-    private static int Timeouts(string[] options) => OfOwnRunner("timeouts", options, (rounds, folder) =>
-    {
-        string page = new TimeoutFigures(rounds).Run(Console.Error.WriteLine).Markdown();
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "Timeouts.md"), page);
-        return page;
-    });
-
-    private static int OfOwnRunner(string name, string[] options, Func<int, string, string> measure)
+    private static int Run(OwnRunner runner, string[] options)
     {
         int rounds = 101;
         string folder = _results;
@@ -74,17 +70,18 @@ internal static class Program
             string? value = options.ElementAtOrDefault(i + 1);
             if (options[i] == "--rounds" && int.TryParse(value, out int wanted) && wanted > 0) rounds = wanted;
             else if (options[i] == "--out" && value is not null) folder = value;
-            else return Refuse($"\"{options[i]} {value}\" is not an option of {name}. It takes --rounds N (from 1) and --out FOLDER.");
+            else return Refuse($"\"{options[i]} {value}\" is not an option of {runner.Name}. It takes --rounds N (from 1) and --out FOLDER.");
         }
 
-        Console.Write(measure(rounds, folder));
+        (Page page, object result) = runner.Measure(rounds, false, Console.Error.WriteLine);
+        page.Write(folder, runner.FileName, result);
+        Console.Write(page);
         return 0;
     }
 
     private static int Smoke()
     {
-        Console.Write(HandOffReport.Markdown(new HandOff(rounds: 3, _perSmokeSample).Run(Console.Error.WriteLine)));
-        Console.Write(LockCostsReport.Markdown(new LockCosts(rounds: 3, _perSmokeSample).Run(Console.Error.WriteLine)));
+        foreach (OwnRunner runner in _ownRunners) Console.Write(runner.Measure(3, true, Console.Error.WriteLine).Page);
         Job once = Job.Dry.WithToolchain(InProcessEmitToolchain.Instance);
         return ExitCode([.. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).RunAll(DefaultConfig.Instance.AddJob(once))]);
     }

@@ -1,9 +1,10 @@
+using System.Text.Json.Serialization;
 using ConcurrencySpecs.Benchmarks.Measuring;
 
 namespace ConcurrencySpecs.Benchmarks.Timeouts;
 
 /// <summary>One thing that is measured again and again, in one unit.</summary>
-internal sealed record Figure(string Question, string Candidate, string Unit, Func<double> Measure)
+internal sealed record Figure(string Question, string Candidate, string Unit, [property: JsonIgnore] Func<double> Measure)
 {
     private readonly List<double> _samples = [];
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using ConcurrencySpecs.Benchmarks.Measuring;
 
 namespace ConcurrencySpecs.Benchmarks.Timeouts;
@@ -7,8 +5,6 @@ namespace ConcurrencySpecs.Benchmarks.Timeouts;
 /// <summary>What a run of <see cref="TimeoutFigures"/> found, and the page that is committed.</summary>
 internal sealed record TimeoutResult(Machine Machine, int Rounds, Figure[] Figures, Target[] Targets)
 {
-    private const double QuietShare = 0.02;
-
     public static TimeoutResult Of(Machine machine, int rounds, Figure[] figures)
     {
         Figure At(string question, string candidate) => figures.Single(one => one.Question == question && one.Candidate == candidate);
@@ -36,36 +32,24 @@ internal sealed record TimeoutResult(Machine Machine, int Rounds, Figure[] Figur
         ]);
     }
 
-    public string Markdown()
+    public Page ToPage()
     {
-        var page = new StringBuilder();
-        string busy = Machine.OtherWork < QuietShare ? "" : "\n\n**The machine was busy with other work, so that these figures are indicative only.**";
-        Line(page, $"""
-            # What do deadlines and signals cost?
-
-            {Rounds} rounds; every round measures every candidate once, in a new order.{busy}
-
-            - {Machine.Processor}, {Machine.Cores} cores, {Machine.System}, {Machine.OtherWork:P0} used by others during the run, nice {Machine.Nice}
-            - {Machine.Runtime}
-            - commit {Machine.Commit}
-            - `dotnet run -c Release --project benchmarks -- timeouts`
+        var page = new Page("What do deadlines and signals cost?", $"{Rounds} rounds; every round measures every candidate once, in a new order.", Machine, "timeouts");
+        page.Add($"""
 
             | | | p50 | p99 | |
             |---|---|---:|---:|---|
             """);
         foreach (Figure figure in Figures.OrderBy(one => one.Question, StringComparer.Ordinal).ThenBy(one => one.Candidate, StringComparer.Ordinal))
-            Line(page, $"| {figure.Question} | {figure.Candidate} | {figure.Median:0.00} | {figure.P99:0.00} | {figure.Unit} |");
-        Line(page, $"""
+            page.Add($"| {figure.Question} | {figure.Candidate} | {figure.Median:0.00} | {figure.P99:0.00} | {figure.Unit} |");
+        page.Add($"""
 
             ## Targets
 
             | | wanted | measured | |
             |---|---:|---:|---|
             """);
-        foreach (Target target in Targets)
-            Line(page, $"| {target.What} | {target.Wanted} | {target.Measured:0.00} | {(target.IsReached ? "reached" : "**falls short**")} |");
-        return page.ToString();
+        foreach (Target target in Targets) page.Add($"| {target.What} | {target.Wanted} | {target.Measured:0.00} | {Page.Verdict(target.IsReached)} |");
+        return page;
     }
-
-    private static void Line(StringBuilder page, FormattableString text) => page.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }
