@@ -87,6 +87,9 @@ internal abstract class DeadlineClock
         }
     }
 
+    /// <summary>The moment that a ring was asked for last. Without the gate: another one may be asked for at any time.</summary>
+    protected long WakeUp => Volatile.Read(ref _wakeUp);
+
     /// <summary>Under the gate: asks for a ring at that moment, in place of the one asked for before.</summary>
     protected abstract void WakeAt(long due);
 
@@ -110,7 +113,7 @@ internal abstract class DeadlineClock
 
     private void SetWakeUp(long due)
     {
-        _wakeUp = due;
+        Volatile.Write(ref _wakeUp, due);
         if (due != Never) WakeAt(due);
     }
 

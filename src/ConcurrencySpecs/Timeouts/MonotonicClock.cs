@@ -3,7 +3,7 @@ using ConcurrencySpecs.Native;
 
 namespace ConcurrencySpecs.Timeouts;
 
-/// <summary>The system's monotonic clock, by a timerfd that threads of its own wait for: about a tenth of a millisecond late when a core is free.</summary>
+/// <summary>The system's monotonic clock, by a timerfd that threads of its own wait for: some microseconds late when a core is free.</summary>
 /// <remarks>
 /// Leader and followers (Schmidt et al., "Leader/Followers", PLoP 2000): who takes a ring first sees to it that another thread waits for the
 /// next one, so that a callback which takes long, or never ends, delays no other deadline.
@@ -11,10 +11,13 @@ namespace ConcurrencySpecs.Timeouts;
 internal sealed class MonotonicClock : DeadlineClock
 {
     // I1  at least one thread waits for the timer, or is about to
+    // I2  nothing comes before its moment: who is woken ahead of it looks at the clock until it has come
     private const int Spares = 2;
     private const long MostTicksBehind = 50, NanosecondsPerMillisecond = 1_000_000;
     private static readonly Lazy<MonotonicClock> _instance = new(() => new());
     private readonly int _timer = TimerCalls.Create();
+    private readonly WakeUpLead _lead = new();
+    private long _asked = Never;
     private int _waiting;
 
     private MonotonicClock()
@@ -30,7 +33,12 @@ internal sealed class MonotonicClock : DeadlineClock
     // The system's tick count is the same clock, read a fifth as dearly, and up to a tick of the scheduler behind.
     public override bool MayHaveCome(long due) => (Environment.TickCount64 + MostTicksBehind) * NanosecondsPerMillisecond >= due;
 
-    protected override void WakeAt(long due) => TimerCalls.Set(_timer, due);
+    protected override void WakeAt(long due)
+    {
+        long asked = due - _lead.Ahead;
+        Volatile.Write(ref _asked, asked);
+        TimerCalls.Set(_timer, asked);
+    }
 
     private void StartThread()
     {
@@ -44,9 +52,18 @@ internal sealed class MonotonicClock : DeadlineClock
         {
             TimerCalls.Await(_timer);
             if (Interlocked.Decrement(ref _waiting) == 0) StartThread();        // I1: the others are held up by their callbacks
+            AwaitTheMoment();
             Ring();
             if (Volatile.Read(ref _waiting) >= Spares) return;                  // enough others wait: a helper that came back late
             Interlocked.Increment(ref _waiting);
         }
+    }
+
+    private void AwaitTheMoment()
+    {
+        long woken = Now, now = woken;
+        _lead.Woke(woken, woken - Volatile.Read(ref _asked));
+        for (; WakeUp - now is > 0 and <= WakeUpLead.Most; now = Now) Thread.SpinWait(1);
+        if (now != woken) _lead.Spent(now - woken);
     }
 }
