@@ -11,9 +11,9 @@ internal static class HandOffReport
         var page = new Page("What does a hand-off between two threads cost?", $"""
             Nanoseconds per `int`, capacity {HandOffCandidate.Capacity}, {result.Rounds} rounds. Every round runs every candidate once in a new order, beside a
             raw cache line that goes to the other core and back: {result.RoundTripMedian:0} ns in the median, {result.RoundTripP99:0} ns at p99.
-            "× faster" compares within a round and takes the median. The types of the platform have no batches: batches stand beside
-            their one by one. Who spins looks again after about half a microsecond. Threads are pinned to cores in turn,
-            tasks run where the thread pool puts them.
+            "× faster" compares within a round and takes the median. The types of the platform have no batches: batches, made and
+            added up by vectors, stand beside their one by one. Who spins looks again after about half a microsecond. Threads are pinned to
+            cores in turn, tasks run where the thread pool puts them.
             """, result.Machine, "handoff");
         foreach (IGrouping<int, HandOffRow> group in result.Rows.GroupBy(row => row.Pairs)) Table(page, group);
         Targets(page, result.Targets);
