@@ -28,7 +28,7 @@ internal static class Columns
         foreach (Row row in rows)
         {
             text.Append(Numbered(row, number)).Append("  ");
-            foreach (int id in shown) text.Append((id == row.Thread ? Cut(row.Text, column - 1) : "").PadRight(column));
+            foreach (int id in shown) text.Append((id == row.Thread ? Fitted(row, column - 1) : "").PadRight(column));
             text.Append(' ').Append(CutLeft(row.Place, place));
             End(text);
         }
@@ -44,7 +44,7 @@ internal static class Columns
         foreach (Row row in rows)
         {
             text.Append(Numbered(row, number)).Append("  ").Append(Cut(threads[row.Thread], name).PadRight(name)).Append("  ");
-            text.Append(Cut(row.Text, room).PadRight(room)).Append(' ').Append(CutLeft(row.Place, place));
+            text.Append(Fitted(row, room).PadRight(room)).Append(' ').Append(CutLeft(row.Place, place));
             End(text);
         }
         return text.ToString();
@@ -52,6 +52,9 @@ internal static class Columns
 
     private static string Numbered(Row row, int width) =>
         (row.Number == 0 ? "" : row.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)).PadLeft(width);
+
+    private static string Fitted(Row row, int length) =>
+        row.Text.Length <= length ? row.Text : row.Brief.Length <= length ? row.Brief : Cut(row.Briefest, length);
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
 

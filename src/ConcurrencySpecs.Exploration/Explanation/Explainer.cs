@@ -74,7 +74,8 @@ internal sealed class Explainer(Explorer explorer, Action body, SearchBounds? bo
         {
             number++;
             if (step.Step.Kind is StepKind.Start or StepKind.End) continue;
-            rows.Add(new Row(number, step.Thread, StepText.Of(step) ?? "", step.Step.Site == 0 ? "" : SiteTable.Place(step.Step.Site)));
+            string place = step.Step.Site == 0 ? "" : SiteTable.Place(step.Step.Site);
+            rows.Add(new Row(number, step.Thread, StepText.Of(step), place) { Brief = StepText.Brief(step), Briefest = StepText.Briefest(step) });
         }
         List<Row> folded = LoopFolding.Fold(rows);
         if (folded.Count <= MostRows) return folded;

@@ -8,6 +8,9 @@ internal sealed record RecordedStep(int Thread, Step Step, long Clock)
     /// <summary>What it read, wrote or returned; null when nobody said.</summary>
     public string? Value { get; set; }
 
+    /// <summary>What stood at the location before a step that changes it.</summary>
+    public string? Before { get; init; }
+
     /// <summary>It changed nothing, though it might have.</summary>
     public bool Unchanged { get; set; }
 

@@ -32,7 +32,12 @@ internal sealed class Recorder : IRecorder
     {
         Complete();
         Threads[thread.Id] = thread.Label;
-        _last = new RecordedStep(thread.Id, thread.Pending, thread.Clock) { Object = thread.Pending.On is { } on ? NameOf(on) : null };
+        Step step = thread.Pending;
+        _last = new RecordedStep(thread.Id, step, thread.Clock)
+        {
+            Object = step.On is { } on ? NameOf(on) : null,
+            Before = step.Kind == StepKind.Update ? Held(step) : null,
+        };
         Steps.Add(_last);
     }
 
@@ -64,9 +69,13 @@ internal sealed class Recorder : IRecorder
     /// <summary>The last step has been carried out: its location now holds what it read or wrote.</summary>
     public void Complete()
     {
-        if (_last is not { } step || step.Value is not null || step.Step.On is not null || step.Step.Resource == 0) return;
-        if (SiteTable.Of(step.Step.Site).Type is { } type) step.Value = MemoryText.At((nint)step.Step.Demand, type, NameOf);
+        if (_last is not { } step) return;
+        string? held = Held(step.Step);
+        step.Value = step.Unchanged || step.Before is null || held is null || held == step.Before ? held ?? step.Value : $"{step.Before} → {held}";
     }
+
+    private string? Held(in Step step) => step.On is null && step.Resource != 0 && SiteTable.Of(step.Site).Type is { } type
+        ? MemoryText.At((nint)step.Demand, type, NameOf) : null;
 
     private string NameOf(object thing)
     {

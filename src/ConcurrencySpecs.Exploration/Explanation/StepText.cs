@@ -6,12 +6,19 @@ namespace ConcurrencySpecs.Exploration.Explanation;
 /// <summary>A step in a few words.</summary>
 internal static class StepText
 {
-    /// <summary>"_seats = 0 → 1"-like text; null for steps that a reader can do without.</summary>
-    public static string? Of(RecordedStep taken)
+    /// <summary>"reads Desk._seats: 1", "updates Desk._seats: 1 → 0".</summary>
+    public static string Of(RecordedStep taken) => Of(taken, Name(taken), verb: true);
+
+    /// <summary>Without the type before a field: where there is little room, its value says more.</summary>
+    public static string Brief(RecordedStep taken) => Of(taken, LastName(taken), verb: true);
+
+    /// <summary>"_seats: 1 → 0": without the verb as well.</summary>
+    public static string Briefest(RecordedStep taken) => Of(taken, LastName(taken), verb: false);
+
+    private static string Of(RecordedStep taken, string what, bool verb)
     {
         Step step = taken.Step;
-        string what = SiteTable.Of(step.Site).What;
-        string value = taken.Value ?? "";
+        string value = taken.Value ?? "", cross = taken.Unchanged ? " ✗" : "";
         return step.Kind switch
         {
             StepKind.Start => "starts",
@@ -20,12 +27,10 @@ internal static class StepText
             StepKind.Sleep => $"sleeps {step.Demand} ms",
             StepKind.Yield => "yields",
             StepKind.Fence => "fence",
-            StepKind.Read => With($"reads {what}", value),
-            StepKind.VolatileRead => With($"reads {what}", value),
-            StepKind.Write => With($"writes {what}", value),
-            StepKind.VolatileWrite => With($"writes {what}", value),
-            StepKind.Update => With(taken.Unchanged ? $"tries {what}" : $"updates {what}", value) + (taken.Unchanged ? " ✗" : ""),
-            _ => With(Called(step, what, taken), value) + (taken.Unchanged && value != "timed out" ? " ✗" : ""),
+            StepKind.Read or StepKind.VolatileRead => With(verb ? $"reads {what}" : what, value),
+            StepKind.Write or StepKind.VolatileWrite => verb || value.Length == 0 ? With($"writes {what}", value) : $"{what} ← {value}",
+            StepKind.Update => With(!verb ? what : taken.Unchanged ? $"tries {what}" : $"updates {what}", value) + cross,
+            _ => With(Called(step, what, taken), value) + (value != "timed out" ? cross : ""),
         };
     }
 
@@ -34,6 +39,18 @@ internal static class StepText
     {
         string what = SiteTable.Of(step.Site).What;
         return what == "?" ? step.Kind.ToString() : what;
+    }
+
+    private static string Name(RecordedStep taken)
+    {
+        Site site = SiteTable.Of(taken.Step.Site);
+        return taken.Step.On is null && site.Place is { } place ? place : site.What;
+    }
+
+    private static string LastName(RecordedStep taken)
+    {
+        string name = Name(taken);
+        return taken.Step.On is null && SiteTable.Of(taken.Step.Site).Type is not null ? name[(name.LastIndexOf('.') + 1)..] : name;
     }
 
     private static string Called(in Step step, string what, RecordedStep taken) => $"{(what == "?" ? step.Kind.ToString() : what)} {taken.Object}".TrimEnd();

@@ -6,4 +6,5 @@ namespace ConcurrencySpecs.Exploration.Hooks;
 /// <param name="Line">The line, 0 when unknown.</param>
 /// <param name="What">The member: "_seats", "Monitor.Enter".</param>
 /// <param name="Type">The type of the field or element, for printing its value; null when it is not known.</param>
-internal sealed record Site(string Method, string? File, int Line, string What, Type? Type = null);
+/// <param name="Place">For a call that gets an address: whose, "FutexLock._state".</param>
+internal sealed record Site(string Method, string? File, int Line, string What, Type? Type = null, string? Place = null);

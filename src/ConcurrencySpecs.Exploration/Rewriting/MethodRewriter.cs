@@ -54,7 +54,7 @@ internal sealed class MethodRewriter(
         switch (rule.Kind)
         {
             case CallKind.Announce:
-                editor.Before(unit, Number(SiteOf(MemberName(method))), Make(hooks.At));
+                editor.Before(unit, Number(SiteOf(MemberName(method), flow.PlaceOf(index))), Make(hooks.At));
                 return true;
             case CallKind.Redirect:
                 Redirect(editor, unit, instruction, method, rule.Target!);
@@ -120,8 +120,11 @@ internal sealed class MethodRewriter(
         return Uncontrolled.Add(call);
     }
 
-    private int SiteOf(string what, TypeReference? type = null) =>
-        SiteTable.Add(new Site(_name, _line?.Document.Url, _line?.StartLine ?? 0, what, type is null ? null : TypeShape.ForTrace(type)));
+    private int SiteOf(string what, TypeReference type) => SiteOf(what, new NamedPlace(what, type));
+
+    // Of a call that gets an address, a reader wants to know whose, and what stands there.
+    private int SiteOf(string what, NamedPlace? place = null) => SiteTable.Add(new Site(
+        _name, _line?.Document.Url, _line?.StartLine ?? 0, what, place is null ? null : TypeShape.ForTrace(place.Type), place?.Name));
 
     private static string MemberName(MethodReference method)
     {

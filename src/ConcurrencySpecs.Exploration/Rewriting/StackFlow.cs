@@ -19,6 +19,9 @@ internal enum Slot : byte
     StructValue,
 }
 
+/// <summary>A field, an element or what a parameter refers to: as a reader calls it, and what stands there.</summary>
+internal sealed record NamedPlace(string Name, TypeReference Type);
+
 /// <summary>The evaluation stack before each instruction, followed once through a body.</summary>
 /// <remarks>
 /// One forward pass suffices: the standard (ECMA-335, III.1.7.5) lets the stack at a label be known from the instructions before it.
@@ -30,9 +33,10 @@ internal sealed class StackFlow
     private readonly FieldRules? _fields;
     private readonly Slot[] _top;
     private readonly Slot[] _second;
-    private readonly List<Slot> _stack = [];
+    private readonly List<Item> _stack = [];
     private readonly Dictionary<int, ulong> _addresses = [];       // of calls that get any: a bit for each depth that holds one
-    private readonly Dictionary<Instruction, Slot[]> _labels = [];
+    private readonly Dictionary<int, NamedPlace> _places = [];     // of calls whose first argument is the address of one
+    private readonly Dictionary<Instruction, Item[]> _labels = [];
 
     /// <summary>The index of the first instruction that lets the receiver out of the method, or int.MaxValue.</summary>
     public int ReceiverEscapesAt { get; private set; } = int.MaxValue;
@@ -49,8 +53,8 @@ internal sealed class StackFlow
         _second = new Slot[code.Count];
         foreach (ExceptionHandler handler in method.Body.ExceptionHandlers)
         {
-            if (handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter) _labels[handler.HandlerStart] = [Slot.Other];
-            if (handler.FilterStart is not null) _labels[handler.FilterStart] = [Slot.Other];
+            if (handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter) _labels[handler.HandlerStart] = [new(Slot.Other)];
+            if (handler.FilterStart is not null) _labels[handler.FilterStart] = [new(Slot.Other)];
         }
 
         for (int index = 0; index < code.Count; index++) Step(code[index], index);
@@ -69,19 +73,23 @@ internal sealed class StackFlow
     /// <summary>Whether a call at <paramref name="index"/> gets an address of its thread's own stack, <paramref name="depth"/> below the top.</summary>
     public bool IsStackAddress(int index, int depth) => depth < 64 && (_addresses.GetValueOrDefault(index) >> depth & 1) != 0;
 
+    /// <summary>Whose address is the first argument of the call at <paramref name="index"/>; null when that is unknown, or paths differ.</summary>
+    public NamedPlace? PlaceOf(int index) => _places.GetValueOrDefault(index);
+
     private void Step(Instruction instruction, int index)
     {
-        if (_labels.TryGetValue(instruction, out Slot[]? known))
+        if (_labels.TryGetValue(instruction, out Item[]? known))
         {
+            if (_stack.Count == known.Length && known.Length > 0) Meet(known);
             _stack.Clear();
             _stack.AddRange(known);
         }
 
-        if (_stack.Count > 0) _top[index] = _stack[^1];
-        if (_stack.Count > 1) _second[index] = _stack[^2];
+        if (_stack.Count > 0) _top[index] = _stack[^1].Slot;
+        if (_stack.Count > 1) _second[index] = _stack[^2].Slot;
 
-        if (instruction.OpCode.OperandType == OperandType.InlineMethod) NoteAddresses(index);
-        Slot pushed = Pushed(instruction);
+        if (instruction.OpCode.OperandType == OperandType.InlineMethod) NoteAddresses((MethodReference)instruction.Operand, index);
+        Item pushed = new(Pushed(instruction), PlaceAt(instruction));
         int pops = Pops(instruction), pushes = Pushes(instruction);
         WatchReceiver(instruction, index, pops);
         if (instruction.OpCode.Code == Code.Dup) pushes = 1;
@@ -90,15 +98,34 @@ internal sealed class StackFlow
         Branch(instruction, index);
     }
 
-    private void NoteAddresses(int index)
+    private void NoteAddresses(MethodReference called, int index)
     {
         ulong addresses = 0;
         for (int depth = 0; depth < Math.Min(64, _stack.Count); depth++)
         {
-            if (_stack[_stack.Count - 1 - depth] == Slot.StackAddress) addresses |= 1UL << depth;
+            if (_stack[_stack.Count - 1 - depth].Slot == Slot.StackAddress) addresses |= 1UL << depth;
         }
 
         if (addresses != 0) _addresses[index] = addresses;
+        int first = _stack.Count - called.Parameters.Count;
+        if (!called.HasThis && called.Parameters.Count > 0 && first >= 0 && _stack[first].Place is { } place) _places[index] = place;
+    }
+
+    private NamedPlace? PlaceAt(Instruction instruction) => instruction.Operand switch
+    {
+        FieldReference field when instruction.OpCode.Code is Code.Ldflda or Code.Ldsflda =>
+            new(SourceNames.Of(field), TypeShape.Inflate(field.FieldType, field.DeclaringType)),
+        TypeReference element when instruction.OpCode.Code == Code.Ldelema => new("element", element),
+        ParameterDefinition { ParameterType: ByReferenceType reference } parameter when instruction.OpCode.Code == Code.Ldarg =>
+            new(parameter.Name, reference.ElementType),
+        _ => instruction.OpCode.Code == Code.Dup && _stack.Count > 0 ? _stack[^1].Place : null,
+    };
+
+    // A place is named only where every path comes with the same one.
+    private void Meet(Item[] known)
+    {
+        for (int i = 0; i < known.Length; i++)
+            if (_stack[i].Place != known[i].Place) known[i] = known[i] with { Place = null };
     }
 
     private void WatchReceiver(Instruction instruction, int index, int pops)
@@ -106,7 +133,7 @@ internal sealed class StackFlow
         if (ReceiverEscapesAt != int.MaxValue || instruction.OpCode.Code == Code.Dup) return;
         for (int depth = 0; depth < pops && depth < _stack.Count; depth++)
         {
-            if (_stack[_stack.Count - 1 - depth] != Slot.This) continue;
+            if (_stack[_stack.Count - 1 - depth].Slot != Slot.This) continue;
             bool kept = instruction.OpCode.Code switch
             {
                 Code.Ldfld or Code.Ldflda => true,
@@ -132,7 +159,7 @@ internal sealed class StackFlow
         void Join(Instruction target)
         {
             if (instruction.OpCode.Code == Code.Leave) _labels.TryAdd(target, []);
-            else _labels.TryAdd(target, [.. _stack]);
+            else if (!_labels.TryAdd(target, [.. _stack]) && _labels[target] is { } known && known.Length == _stack.Count) Meet(known);
             if (target.Offset <= instruction.Offset) HasBackwardBranch = true;
         }
     }
@@ -143,9 +170,9 @@ internal sealed class StackFlow
             ? Slot.This : OfType(((ParameterDefinition)instruction.Operand).ParameterType),
         Code.Ldloc => OfType(((VariableDefinition)instruction.Operand).VariableType),
         Code.Ldloca or Code.Ldarga or Code.Localloc => Slot.StackAddress,
-        Code.Dup => _stack.Count > 0 ? _stack[^1] : Slot.Other,
+        Code.Dup => _stack.Count > 0 ? _stack[^1].Slot : Slot.Other,
         // a field of a struct that lives on the stack lives there too
-        Code.Ldflda => (_stack.Count > 0 && _stack[^1] == Slot.StackAddress) || _fields?.Of((FieldReference)instruction.Operand) == FieldUse.Unobservable
+        Code.Ldflda => (_stack.Count > 0 && _stack[^1].Slot == Slot.StackAddress) || _fields?.Of((FieldReference)instruction.Operand) == FieldUse.Unobservable
             ? Slot.StackAddress : Slot.Other,
         Code.Ldfld or Code.Ldsfld => OfType(((FieldReference)instruction.Operand).FieldType, ((FieldReference)instruction.Operand).DeclaringType),
         Code.Ldobj or Code.Ldelem_Any or Code.Unbox_Any => TypeShape.IsStruct((TypeReference)instruction.Operand) ? Slot.StructValue : Slot.Other,
@@ -192,4 +219,6 @@ internal sealed class StackFlow
         StackBehaviour.Varpush => TypeShape.IsVoid(((IMethodSignature)instruction.Operand).ReturnType) ? 0 : 1,
         _ => 1,
     };
+
+    private readonly record struct Item(Slot Slot, NamedPlace? Place = null);
 }

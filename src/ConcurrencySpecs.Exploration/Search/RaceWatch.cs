@@ -123,7 +123,7 @@ internal sealed class RaceWatch : IRaceWatch
 
     private static Verdict Race(Execution execution, int first, string does, int firstSite, LogicalThread second, string alsoDoes, int secondSite) => new(
         Outcome.Race,
-        $"Data race on {SiteTable.Of(secondSite).What}: {execution.Thread(first).Label} {does} it at {SiteTable.Place(firstSite)}, "
+        $"Data race on {SiteTable.Of(secondSite) switch { var site => site.Place ?? site.What }}: {execution.Thread(first).Label} {does} it at {SiteTable.Place(firstSite)}, "
         + $"{second.Label} {alsoDoes} it at {SiteTable.Place(secondSite)}, and nothing orders the two.",
         null, second.Id);
 

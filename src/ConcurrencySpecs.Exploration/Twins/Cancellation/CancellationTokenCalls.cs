@@ -10,7 +10,7 @@ public static class CancellationTokenCalls
     public static bool get_IsCancellationRequested(ref CancellationToken self)
     {
         TaskStarts.Look(self);
-        return Steps.Told(self.IsCancellationRequested);
+        return self.CanBeCanceled ? Steps.Told(self.IsCancellationRequested) : self.IsCancellationRequested;    // what is no step tells nothing of one
     }
 
     public static void ThrowIfCancellationRequested(ref CancellationToken self)
