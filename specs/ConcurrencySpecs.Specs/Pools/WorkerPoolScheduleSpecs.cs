@@ -45,6 +45,33 @@ public sealed class A_worker_pool_in_every_schedule
         }, _some);
     }
 
+    // A map once failed with some of its own errors and some of the close, because its chunks were handed in one by one.
+    [Fact]
+    public void refuses_or_runs_the_whole_of_a_map_that_comes_while_it_drains()
+    {
+        Explore.Sample(() =>
+        {
+            var pool = new WorkerPool(new() { Workers = 1, LooksBeforeRest = 1 });
+            int ran = 0;
+            bool taken = false;
+            Task mapping = Task.Run(async () =>
+            {
+                try
+                {
+                    await pool.MapAsync([1, 2, 3], item => Interlocked.Increment(ref ran) + item, chunkSize: 1);
+                    taken = true;
+                }
+                catch (ObjectDisposedException)
+                {
+                    taken = false;
+                }
+            });
+            pool.DrainAsync().GetAwaiter().GetResult();
+            mapping.GetAwaiter().GetResult();
+            Assert.Equal(taken ? 3 : 0, ran);
+        }, _some);
+    }
+
     [Fact]
     public void drains_what_its_items_spawn()
     {

@@ -54,12 +54,21 @@ internal sealed class Crew
     public int Size => Volatile.Read(ref _workers).Length;
 
     /// <summary>Adds an item from outside; false when the crew takes none any more.</summary>
-    public bool TryInject(WorkItem item)
+    public bool TryInject(WorkItem item, bool isHeldOpen = false)
     {
         if (Size == 0) HireAll();
-        if (!_injected.TryAdd(item)) return false;
+        if (!_injected.TryAdd(item, isHeldOpen)) return false;
         Added();
         return true;
+    }
+
+    /// <summary>Until <see cref="LetGo"/>, items of the caller are taken even if the crew is told to close; false when it has been told so already.</summary>
+    public bool TryHoldOpen() => _injected.TryHoldOpen();
+
+    public void LetGo()
+    {
+        _injected.LetGo();
+        if (_injected.IsClosed) NothingComes();
     }
 
     /// <summary>After an item was added to a queue: wakes a sleeper unless somebody searches already.</summary>
@@ -72,13 +81,7 @@ internal sealed class Crew
     public void Close()
     {
         _injected.Close();
-        lock (_gate)
-        {
-            if (_workers.Length == 0) _over = true;
-            if (_alive == 0 && _over) _ended.TrySetResult();
-        }
-
-        _ready.NotifyAll();     // the last to rest again finds that all is over
+        NothingComes();
     }
 
     /// <summary>Drops what has not begun, from now on.</summary>
@@ -174,6 +177,17 @@ internal sealed class Crew
     public void Leave()
     {
         if (Interlocked.Decrement(ref _alive) == 0) _ended.TrySetResult();
+    }
+
+    private void NothingComes()
+    {
+        lock (_gate)
+        {
+            if (_workers.Length == 0 && _injected.IsClosed) _over = true;
+            if (_alive == 0 && _over) _ended.TrySetResult();
+        }
+
+        _ready.NotifyAll();     // the last to rest again finds that all is over
     }
 
     private bool IsOver() => Volatile.Read(ref _over);

@@ -8,23 +8,41 @@ internal sealed class Injector
 {
     private const int LargestBatch = 32;
 
-    // I1  under the gate: _count is how many items wait; nothing is added once _closed is true
+    // I1  under the gate: _count is how many items wait; once _closed is true, nothing is added but by who held it open before, and _holds only falls
     private readonly Lock _gate = new();
     private readonly Queue<WorkItem> _items = new();
     private int _count;
+    private int _holds;
     private bool _closed;
 
     /// <summary>Whether there may be something to take: a look without the lock.</summary>
     public bool HasItems => Volatile.Read(ref _count) > 0;
 
-    public bool IsClosed => Volatile.Read(ref _closed);
+    /// <summary>Whether nothing can come any more.</summary>
+    public bool IsClosed => Volatile.Read(ref _closed) && Volatile.Read(ref _holds) == 0;      // in this order: I1
 
-    /// <summary>Adds an item unless the injector is closed.</summary>
-    public bool TryAdd(WorkItem item)
+    /// <summary>Until <see cref="LetGo"/>, the caller's items are taken even after a close; false when it is closed already.</summary>
+    public bool TryHoldOpen()
     {
         lock (_gate)
         {
             if (_closed) return false;
+            _holds++;
+            return true;
+        }
+    }
+
+    public void LetGo()
+    {
+        lock (_gate) Volatile.Write(ref _holds, _holds - 1);       // release: what was added under the hold precedes its end
+    }
+
+    /// <summary>Adds an item unless the injector is closed and the caller does not hold it open.</summary>
+    public bool TryAdd(WorkItem item, bool isHeldOpen)
+    {
+        lock (_gate)
+        {
+            if (_closed && !isHeldOpen) return false;
             _items.Enqueue(item);
             Volatile.Write(ref _count, _items.Count);
             return true;

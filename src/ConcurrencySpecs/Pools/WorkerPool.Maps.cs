@@ -5,7 +5,8 @@ public sealed partial class WorkerPool
     private const int StreamedPerWorker = 4;
 
     /// <summary>Runs a function on each item, chunk by chunk, and gives the results in the order of the items.</summary>
-    /// <remarks>An item that throws never stops another: all are run, then the task fails with the errors in the order of the items.</remarks>
+    /// <remarks>An item that throws never stops another: all are run, then the task fails with the errors in the order of the items. A pool that is
+    /// drained meanwhile runs all of them.</remarks>
     /// <param name="items">The items; not to be changed meanwhile.</param>
     /// <param name="work">What to run on each.</param>
     /// <param name="chunkSize">How many items are handed in as one; null: about four chunks for each worker, as in Python.</param>
@@ -48,24 +49,28 @@ public sealed partial class WorkerPool
         return ResultStreams.Unordered<TItem, TResult>(items, (item, index, token) => Streamed(item, index, work, token), StreamedPerWorker * Workers, cancel);
     }
 
-    // Once a chunk has been handed in, the map's own task tells what becomes of the rest.
+    // A map is one item to its caller: a close comes before all of its chunks or after them. Once one has been handed in, the map's own task tells
+    // what becomes of the rest.
     private async Task<Task<TResult[]>> HandIn<TItem, TResult>(MapJob<TItem, TResult> map, int count, int chunk, CancellationToken cancel)
     {
-        for (int start = 0; start < count; start += Math.Min(chunk, count - start))
+        bool comesFromOutside = Worker.Mine?.Crew != _crew;
+        if (comesFromOutside && !_crew.TryHoldOpen()) throw Closed();
+        int start = 0;
+        try
         {
-            Permit permit = default;
-            try
+            for (; start < count; start += Math.Min(chunk, count - start))
             {
-                permit = await AdmitAsync(cancel).ConfigureAwait(false);
-                Post(map.Chunk(start, chunk, permit));
+                Permit permit = await AdmitAsync(cancel).ConfigureAwait(false);
+                TryPost(map.Chunk(start, chunk, permit), isHeldOpen: true);
             }
-            catch (Exception reason) when (reason is ObjectDisposedException or OperationCanceledException)
-            {
-                permit.Dispose();
-                if (start == 0) throw;
-                map.GiveUp(start, reason);
-                break;
-            }
+        }
+        catch (OperationCanceledException reason) when (start > 0)
+        {
+            map.GiveUp(start, reason);
+        }
+        finally
+        {
+            if (comesFromOutside) _crew.LetGo();
         }
 
         return map.Outcome;

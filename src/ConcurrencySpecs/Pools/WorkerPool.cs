@@ -163,10 +163,10 @@ public sealed partial class WorkerPool : IAsyncDisposable
 
     private Task<TResult> Start<TResult>(Job<TResult> job) => TryPost(job) ? job.Result : Task.FromException<TResult>(Closed());
 
-    private bool TryPost(WorkItem item)
+    private bool TryPost(WorkItem item, bool isHeldOpen = false)
     {
         Worker? mine = Worker.Mine;
-        if (mine?.Crew != _crew) return _crew.TryInject(item);
+        if (mine?.Crew != _crew) return _crew.TryInject(item, isHeldOpen);
         mine.Push(item);
         return true;
     }
