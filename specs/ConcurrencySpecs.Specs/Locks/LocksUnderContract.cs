@@ -7,6 +7,8 @@ public sealed class The_futex_lock_cut_short_under_contract : ConcurrentFacts<Fu
 
 public sealed class The_ticket_lock_under_contract : ConcurrentFacts<TicketLockContract>;
 
+public sealed class The_ticket_lock_cut_short_under_contract : ConcurrentFacts<TicketLockCutShortContract>;
+
 public sealed class The_mcs_lock_under_contract : ConcurrentFacts<McsLockContract>;
 
 public sealed class The_mcs_lock_cut_short_under_contract : ConcurrentFacts<McsLockCutShortContract>;
