@@ -96,6 +96,7 @@ public sealed class FutexLock : ILock
                 }
 
                 bool isHeir = HeirOf(state) == me;
+                using var blocking = new Blocking();
                 Futex.Wait(ref isHeir ? ref _handOvers : ref _signals, isHeir ? handOver : signal, limit.LeftOrInfinite);
             }
         }
