@@ -61,13 +61,14 @@ public abstract class ReaderWriterContract : ConcurrentSpec<GuardedPair, int>
     ];
 }
 
+/// <summary>With readers on two lines, and a sleep after one look.</summary>
 public sealed class PhaseFairReaderWriterLockContract : ReaderWriterContract
 {
     protected override IReadersAndWriters NewLock() => new Adapter();
 
     private sealed class Adapter : IReadersAndWriters
     {
-        private readonly PhaseFairReaderWriterLock _lock = new();
+        private readonly PhaseFairReaderWriterLock _lock = new(stripes: 2, looks: 1);
 
         public IDisposable? Read(TimeSpan timeout)
         {
