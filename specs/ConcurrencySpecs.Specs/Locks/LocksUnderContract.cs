@@ -33,6 +33,8 @@ public sealed class The_seq_lock_under_contract : ConcurrentFacts<SeqLockContrac
 
 public sealed class The_phase_fair_reader_writer_lock_under_contract : ConcurrentFacts<PhaseFairReaderWriterLockContract>;
 
+public sealed class The_phase_fair_reader_writer_lock_in_turn_under_contract : ConcurrentFacts<PhaseFairReaderWriterLockInTurnContract>;
+
 public sealed class The_async_lock_under_contract : ConcurrentFacts<AsyncLockContract>;
 
 public sealed class The_async_lock_cut_short_under_contract : ConcurrentFacts<AsyncLockCutShortContract>;
