@@ -115,3 +115,22 @@ public sealed class ReadersLeaveUncounted : ReaderWriterContract
         }
     }
 }
+
+[Broken("lets readers in while a writer waits: it starves for as long as they keep coming", "Interleavings")]
+public sealed class ReadersStarveTheWriter : TurnContract
+{
+    protected override IReadersAndWritersInTurn NewLock() => new Twin();
+
+    private sealed class Twin : ReadersTwin, IReadersAndWritersInTurn
+    {
+        private int _writers;
+
+        public bool HasWriter => Volatile.Read(ref _writers) > 0;
+
+        public override IDisposable? Write(TimeSpan timeout)
+        {
+            Interlocked.Increment(ref _writers);
+            return base.Write(timeout);
+        }
+    }
+}

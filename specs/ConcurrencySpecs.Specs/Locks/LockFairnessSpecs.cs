@@ -9,8 +9,45 @@ public sealed class The_fairness_of_locks
     [Fact]
     public void of_a_ticket_lock_is_the_order_of_the_tickets() => Assert.True(Explore.Every(static () =>
     {
-        var gate = new TicketLock();
+        var gate = new TicketLock(looks: int.MaxValue);
         AreServedInOrder(gate, () => gate.InLine);
+    }, _options).Exhausted);
+
+    [Fact]
+    public void of_a_ticket_lock_lets_nobody_pass_who_sleeps() => Assert.True(Explore.Every(static () =>
+    {
+        var gate = new TicketLock(looks: 0);
+        bool served = false;
+        gate.Enter();
+        var waiter = new Thread(() =>
+        {
+            gate.Enter();
+            Volatile.Write(ref served, true);
+            gate.Exit();
+        });
+        waiter.Start();
+        while (gate.InLine < 2) Thread.Yield();
+        gate.Exit();
+        if (gate.TryEnter(TimeSpan.FromTicks(1))) Assert.True(Volatile.Read(ref served), "somebody got in before the one who had drawn a ticket");
+        waiter.Join();
+    }, _options).Exhausted);
+
+    [Fact]
+    public void of_a_ticket_lock_reaches_who_sleeps_without_a_ticket() => Assert.True(Explore.Every(static () =>
+    {
+        var gate = new TicketLock(looks: 0);
+        using var never = new CancellationTokenSource();
+        gate.Enter();
+        var waiter = new Thread(() =>
+        {
+            gate.Enter(never.Token);
+            gate.Exit();
+        });
+        waiter.Start();
+        gate.Exit();
+        gate.Enter(CancellationToken.None);
+        gate.Exit();
+        waiter.Join();
     }, _options).Exhausted);
 
     [Fact]

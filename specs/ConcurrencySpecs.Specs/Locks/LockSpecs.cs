@@ -15,6 +15,11 @@ public sealed class A_ticket_lock : A_lock
     protected override ILock New() => new TicketLock();
 }
 
+public sealed class A_ticket_lock_that_never_spins : A_lock
+{
+    protected override ILock New() => new TicketLock(looks: 0);
+}
+
 public sealed class An_mcs_lock : A_lock
 {
     protected override ILock New() => new McsLock();

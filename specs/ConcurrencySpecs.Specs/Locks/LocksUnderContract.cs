@@ -7,6 +7,8 @@ public sealed class The_futex_lock_cut_short_under_contract : ConcurrentFacts<Fu
 
 public sealed class The_ticket_lock_under_contract : ConcurrentFacts<TicketLockContract>;
 
+public sealed class The_ticket_lock_cut_short_under_contract : ConcurrentFacts<TicketLockCutShortContract>;
+
 public sealed class The_mcs_lock_under_contract : ConcurrentFacts<McsLockContract>;
 
 public sealed class The_mcs_lock_cut_short_under_contract : ConcurrentFacts<McsLockCutShortContract>;
@@ -30,6 +32,8 @@ public sealed class The_cyclic_barrier_under_contract : ConcurrentFacts<CyclicBa
 public sealed class The_seq_lock_under_contract : ConcurrentFacts<SeqLockContract>;
 
 public sealed class The_phase_fair_reader_writer_lock_under_contract : ConcurrentFacts<PhaseFairReaderWriterLockContract>;
+
+public sealed class The_phase_fair_reader_writer_lock_in_turn_under_contract : ConcurrentFacts<PhaseFairReaderWriterLockInTurnContract>;
 
 public sealed class The_async_lock_under_contract : ConcurrentFacts<AsyncLockContract>;
 

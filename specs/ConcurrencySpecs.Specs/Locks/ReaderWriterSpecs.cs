@@ -3,6 +3,7 @@ using ConcurrencySpecs.Locks;
 
 public sealed class A_phase_fair_reader_writer_lock
 {
+    private const int Sleeps = 0, Spins = int.MaxValue;
     private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(20);
     private readonly PhaseFairReaderWriterLock _lock = new();
 
@@ -63,10 +64,10 @@ public sealed class A_phase_fair_reader_writer_lock
         Assert.True(_lock.TryEnterWrite());
     }
 
-    [Fact]
-    public void keeps_new_readers_out_while_a_writer_waits() => Assert.True(Explore.Every(static () =>
+    [Theory, InlineData(Sleeps), InlineData(Spins)]
+    public void keeps_new_readers_out_while_a_writer_waits(int looks) => Assert.True(Explore.Every(() =>
     {
-        var gate = new PhaseFairReaderWriterLock();
+        var gate = new PhaseFairReaderWriterLock(stripes: 2, looks);
         bool wrote = false;
         gate.EnterRead();
         var writer = new Thread(() =>
@@ -87,12 +88,12 @@ public sealed class A_phase_fair_reader_writer_lock
         gate.ExitRead();
         writer.Join();
         newcomer.Join();
-    }, ExplorationOptions.Default with { Time = TimeSpan.FromSeconds(10) }).Schedules > 0);
+    }, ExplorationOptions.Default with { Time = TimeSpan.FromSeconds(10) }).Exhausted);
 
     [Fact]
     public void lets_waiting_readers_in_before_the_next_writer() => Assert.True(Explore.Every(static () =>
     {
-        var gate = new PhaseFairReaderWriterLock();
+        var gate = new PhaseFairReaderWriterLock(stripes: 2, Spins);
         bool read = false;
         gate.EnterWrite();
         int before = gate.ReadersIn;
@@ -114,7 +115,51 @@ public sealed class A_phase_fair_reader_writer_lock
         gate.ExitWrite();
         reader.Join();
         next.Join();
-    }, ExplorationOptions.Default with { Time = TimeSpan.FromSeconds(10) }).Schedules > 0);
+    }, ExplorationOptions.Default with { Time = TimeSpan.FromSeconds(10) }).Exhausted);
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void reaches_who_sleeps_with_a_token(bool writes) => Assert.True(Explore.Every(() =>
+    {
+        var gate = new PhaseFairReaderWriterLock(stripes: 1, Sleeps);
+        using var never = new CancellationTokenSource();
+        gate.EnterWrite();
+        var waiter = new Thread(() =>
+        {
+            if (writes) gate.EnterWrite(never.Token);
+            else gate.EnterRead(never.Token);
+        });
+        waiter.Start();
+        gate.ExitWrite();
+        waiter.Join();
+    }, ExplorationOptions.Default with { Time = TimeSpan.FromSeconds(10) }).Exhausted);
+
+    [Fact]
+    public void is_held_for_the_length_of_a_scope_and_let_go_of_once()
+    {
+        ReadScope reading = _lock.EnterReadScope(), other = _lock.EnterReadScope();
+        reading.Dispose();
+        reading.Dispose();
+        Assert.False(_lock.TryEnterWrite(), "the second disposal has let the other reader go");
+        other.Dispose();
+        WriteScope writing = _lock.EnterWriteScope();
+        Assert.True(_lock.IsWriteHeldByCurrentThread);
+        writing.Dispose();
+        Assert.False(_lock.IsWriteHeldByCurrentThread);
+        _lock.EnterWrite();
+        writing.Dispose();
+        Assert.True(_lock.IsWriteHeldByCurrentThread);
+    }
+
+    [Fact]
+    public void refuses_to_be_left_by_a_thread_that_did_not_enter_it()
+    {
+        // With a stripe for each thread, whatever their numbers are.
+        var gate = new PhaseFairReaderWriterLock(stripes: 1 << 16, Sleeps);
+        gate.EnterRead();
+        Threads.Start(() => Assert.Throws<SynchronizationLockException>(gate.ExitRead)).Join();
+        gate.ExitRead();
+        Assert.True(gate.TryEnterWrite());
+    }
 }
 
 /// <summary>What once went wrong.</summary>
@@ -125,7 +170,7 @@ public sealed class The_phase_fair_reader_writer_lock_again
     {
         // The phase was that of the ticket. One drawn in vain between two writers gave both the same phase, and a reader that slept through
         // the change went on waiting for the second writer, which waited for the reader.
-        var gate = new PhaseFairReaderWriterLock();
+        var gate = new PhaseFairReaderWriterLock(stripes: 2, looks: int.MaxValue);
         gate.EnterWrite();
         int before = gate.ReadersIn;
         var reader = new Thread(() =>

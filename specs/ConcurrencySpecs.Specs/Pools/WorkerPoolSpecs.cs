@@ -1,3 +1,4 @@
+using ConcurrencySpecs.Locks;
 using ConcurrencySpecs.Pools;
 using ConcurrencySpecs.Queues;
 
@@ -172,6 +173,24 @@ public sealed class A_worker_pool
         await pool.RunAsync(go.Set);
         await blocked;
         Assert.Equal(2, pool.Threads);      // the one that stood by took the place
+    }
+
+    public static TheoryData<ILock> Locks => [new FutexLock(), new TicketLock(), new McsLock(), new RecursiveLock()];
+
+    [Theory, MemberData(nameof(Locks), DisableDiscoveryEnumeration = true)]
+    public async Task puts_another_worker_in_the_place_of_one_that_waits_for_a_lock(ILock gate)
+    {
+        await using WorkerPool pool = new(new() { Workers = 1 }), holder = new(new() { Workers = 1 });
+        await holder.RunAsync(() => gate.Enter(Never));
+        Task waiting = pool.RunAsync(() =>
+        {
+            gate.Enter(Never);
+            gate.Exit();
+        });
+        Assert.Equal(7, await pool.RunAsync(() => 7).WaitAsync(Threads.Patience, Never));
+        await holder.RunAsync(gate.Exit);
+        await waiting;
+        Assert.Equal(2, pool.Threads);
     }
 
     [Fact]

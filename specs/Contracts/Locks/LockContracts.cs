@@ -17,7 +17,14 @@ public sealed class FutexLockCutShortContract : LockCutShortContract
 
 public sealed class TicketLockContract : LockContract
 {
-    protected override ILock NewLock() => new TicketLock();
+    protected override ILock NewLock() => new TicketLock(looks: 1);
+}
+
+public sealed class TicketLockCutShortContract : LockCutShortContract
+{
+    public override string Name => "TicketLock (cut short)";
+
+    protected override ILock NewLock() => new TicketLock(looks: 0);
 }
 
 public sealed class McsLockContract : LockContract

@@ -63,25 +63,28 @@ public abstract class ReaderWriterContract : ConcurrentSpec<GuardedPair, int>
 
 public sealed class PhaseFairReaderWriterLockContract : ReaderWriterContract
 {
-    protected override IReadersAndWriters NewLock() => new Adapter();
+    protected override IReadersAndWriters NewLock() => new PhaseFairAdapter();
+}
 
-    private sealed class Adapter : IReadersAndWriters
+/// <summary>With readers on two lines, and a sleep after one look.</summary>
+internal sealed class PhaseFairAdapter : IReadersAndWritersInTurn
+{
+    private readonly PhaseFairReaderWriterLock _lock = new(stripes: 2, looks: 1);
+
+    public bool HasWriter => _lock.HasWriter;
+
+    public IDisposable? Read(TimeSpan timeout)
     {
-        private readonly PhaseFairReaderWriterLock _lock = new();
+        if (timeout != Timeout.InfiniteTimeSpan) return _lock.TryEnterRead(timeout) ? new Ending(_lock.ExitRead) : null;
+        _lock.EnterRead();
+        return new Ending(_lock.ExitRead);
+    }
 
-        public IDisposable? Read(TimeSpan timeout)
-        {
-            if (timeout != Timeout.InfiniteTimeSpan) return _lock.TryEnterRead(timeout) ? new Ending(_lock.ExitRead) : null;
-            _lock.EnterRead();
-            return new Ending(_lock.ExitRead);
-        }
-
-        public IDisposable? Write(TimeSpan timeout)
-        {
-            if (timeout != Timeout.InfiniteTimeSpan) return _lock.TryEnterWrite(timeout) ? new Ending(_lock.ExitWrite) : null;
-            _lock.EnterWrite();
-            return new Ending(_lock.ExitWrite);
-        }
+    public IDisposable? Write(TimeSpan timeout)
+    {
+        if (timeout != Timeout.InfiniteTimeSpan) return _lock.TryEnterWrite(timeout) ? new Ending(_lock.ExitWrite) : null;
+        _lock.EnterWrite();
+        return new Ending(_lock.ExitWrite);
     }
 }
 

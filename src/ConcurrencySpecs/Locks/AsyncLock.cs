@@ -7,7 +7,8 @@ namespace ConcurrencySpecs.Locks;
 /// <remarks>
 /// <para>Progress — blocking, first come, first served among those who wait; waiting holds no thread.</para>
 /// <para>Ordering — mutual exclusion; what a holder wrote is visible to the next one.</para>
-/// <para>Cost — one exchange to enter and one to exit while nobody waits; nothing is allocated, save for waits with a time-out.</para>
+/// <para>Cost — one exchange to enter and one to exit while nobody waits. A lock keeps the waiters it has had, and allocates only where more wait
+/// at once than ever before, or with a time-out.</para>
 /// <para>Failure — a wait that is cut short leaves no trace; a scope that is disposed again, or whose copy is, does nothing. It is not recursive.</para>
 /// <para>Source — a FIFO mutex as in Hoare, "Monitors", CACM 17(10), 1974; value tasks over pooled sources: System.Threading.Channels.</para>
 /// </remarks>
@@ -21,10 +22,12 @@ public sealed class AsyncLock
 
     // I1  Held is taken away, and the number counted up, once for each hold: by the first to dispose of its scope
     // I2  somebody stands in line exactly while Awaited is set; both change under the gate
+    // I3  spare waiters form a stack, taken under the gate and returned by exchange: what was read there cannot have gone and come again
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
     private AsyncWaiter? _first;
     private AsyncWaiter? _last;
+    private AsyncWaiter? _spare;
     private long _state;
 
     /// <summary>Creates a lock that is free.</summary>
@@ -82,31 +85,40 @@ public sealed class AsyncLock
         {
             if (!waiter.InLine) return;
             Unlink(waiter);
+            if (_first is null) Interlocked.And(ref _state, ~Awaited);          // I2
         }
 
         waiter.Settle(default, cancelled);
     }
 
+    /// <summary>Takes a waiter back after its wait is over and nobody knows it any more.</summary>
+    internal void Keep(AsyncWaiter waiter)
+    {
+        for (AsyncWaiter? top = Volatile.Read(ref _spare); ;)
+        {
+            waiter.Next = top;
+            AsyncWaiter? found = Interlocked.CompareExchange(ref _spare, waiter, top);      // release → [spare]
+            if (found == top) return;
+            top = found;
+        }
+    }
+
     private ValueTask<AsyncLockScope> Wait(TimeLimit limit, CancellationToken cancel)
     {
-        var waiter = AsyncWaiter.Rent(this);
+        AsyncWaiter waiter;
         lock (_gate)
         {
             for (long state = Volatile.Read(ref _state); ;)
             {
+                if ((state & Awaited) != 0) break;                             // I2: and it stays so while we have the gate
                 bool free = (state & Flags) == 0;
                 long found = Interlocked.CompareExchange(ref _state, free ? state | Held : state | Awaited, state);     // acquire ← [exit]
-                if (found == state && free)
-                {
-                    waiter.Return();
-                    return new(new AsyncLockScope(this, state));
-                }
-
+                if (found == state && free) return new(new AsyncLockScope(this, state));
                 if (found == state) break;
                 state = found;
             }
 
-            Link(waiter);
+            Link(waiter = TakeSpare() ?? new AsyncWaiter(this));
         }
 
         waiter.Watch(limit, cancel);
@@ -127,12 +139,29 @@ public sealed class AsyncLock
                 return;
             }
 
-            first = _first;
-            Interlocked.Exchange(ref _state, (hold + OneHold) | Held | Awaited);
-            Unlink(first);
+            Unlink(first = _first);
+            Interlocked.Exchange(ref _state, (hold + OneHold) | Held | (_first is null ? 0 : Awaited));     // I2
         }
 
         first.Settle(new AsyncLockScope(this, hold + OneHold), null);           // release → [exit]
+    }
+
+    // Under the gate.
+    private AsyncWaiter? TakeSpare()
+    {
+        for (AsyncWaiter? top = Volatile.Read(ref _spare); top is not null;)                // acquire ← [spare]
+        {
+            AsyncWaiter? found = Interlocked.CompareExchange(ref _spare, top.Next, top);
+            if (found == top)
+            {
+                top.Next = null;
+                return top;
+            }
+
+            top = found;
+        }
+
+        return null;
     }
 
     private void Link(AsyncWaiter waiter)
@@ -152,7 +181,6 @@ public sealed class AsyncLock
         else waiter.Next.Previous = waiter.Previous;
         waiter.Previous = waiter.Next = null;
         waiter.InLine = false;
-        if (_first is null) Interlocked.And(ref _state, ~Awaited);              // I2
         Debug.Assert((_first is null) == (_last is null), "I2");
     }
 }

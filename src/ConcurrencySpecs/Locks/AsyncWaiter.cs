@@ -6,20 +6,15 @@ namespace ConcurrencySpecs.Locks;
 /// <summary>One wait for an <see cref="AsyncLock"/>, as the source of a value task; kept for the next wait once the task has been awaited.</summary>
 internal sealed class AsyncWaiter : IValueTaskSource<AsyncLockScope>
 {
-    private const int MostSpare = 16;
-
     // I1  InLine, Previous and Next change under the gate of the lock; who takes the waiter out of the line settles it, once for each wait
     // I2  a spare waiter is in no line, no callback of its token runs or will run, and no alarm was ever set for it
-    [ThreadStatic] private static AsyncWaiter? _spare;
-    [ThreadStatic] private static int _spares;
-
     private ManualResetValueTaskSourceCore<AsyncLockScope> _core;
     private CancellationTokenRegistration _registration;
     private CancellationToken _cancel;
     private Alarm? _alarm;
-    private AsyncLock _lock;
+    private readonly AsyncLock _lock;
 
-    private AsyncWaiter(AsyncLock of)
+    public AsyncWaiter(AsyncLock of)
     {
         _lock = of;
         _core.RunContinuationsAsynchronously = true;    // who exits never runs what the next holder does
@@ -33,30 +28,11 @@ internal sealed class AsyncWaiter : IValueTaskSource<AsyncLockScope>
 
     public ValueTask<AsyncLockScope> Task => new(this, _core.Version);
 
-    public static AsyncWaiter Rent(AsyncLock of)
-    {
-        if (_spare is not { } waiter) return new AsyncWaiter(of);
-        _spare = waiter.Next;
-        _spares--;
-        waiter.Next = null;
-        waiter._lock = of;
-        return waiter;
-    }
-
-    /// <summary>After its wait is over and nobody knows the waiter any more.</summary>
-    public void Return()
-    {
-        if (_spares == MostSpare) return;
-        Next = _spare;
-        _spare = this;
-        _spares++;
-    }
-
     /// <summary>Lets the token and the clock end the wait; by the thread that waits, before it hands out the task.</summary>
     public void Watch(TimeLimit limit, CancellationToken cancel)
     {
         _cancel = cancel;
-        _alarm = limit.TaskAlarm(() => _lock.Withdraw(this, cancelled: null));
+        if (!limit.IsNever) _alarm = limit.TaskAlarm(() => _lock.Withdraw(this, cancelled: null));      // asked first: the delegate is an object
         _registration = cancel.UnsafeRegister(static waiter => ((AsyncWaiter)waiter!).Cancel(), this);
     }
 
@@ -83,7 +59,7 @@ internal sealed class AsyncWaiter : IValueTaskSource<AsyncLockScope>
             _alarm?.Dispose();
             (_alarm, _registration, _cancel) = (null, default, default);
             _core.Reset();
-            if (reusable) Return();
+            if (reusable) _lock.Keep(this);
         }
     }
 

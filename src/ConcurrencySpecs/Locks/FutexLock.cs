@@ -46,7 +46,7 @@ public sealed class FutexLock : ILock
     /// <summary>Whether a waiter has claimed the lock.</summary>
     internal bool HasHeir => HeirOf(Volatile.Read(ref _state)) != 0;
 
-    private static long Me => (long)Environment.CurrentManagedThreadId << 1;
+    private static long Me => (long)ThreadNumber.Mine << 1;
 
     /// <inheritdoc/>
     public void Enter(CancellationToken cancel = default)
@@ -96,6 +96,7 @@ public sealed class FutexLock : ILock
                 }
 
                 bool isHeir = HeirOf(state) == me;
+                using var blocking = new Blocking();
                 Futex.Wait(ref isHeir ? ref _handOvers : ref _signals, isHeir ? handOver : signal, limit.LeftOrInfinite);
             }
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.Waiting;
 
@@ -7,7 +8,7 @@ namespace ConcurrencySpecs.Locks;
 /// <remarks>
 /// <para>Progress — blocking, first come, first served; short waits spin, long ones sleep.</para>
 /// <para>Ordering — mutual exclusion; what a holder wrote is visible to the next one.</para>
-/// <para>Cost — one exchange to enter and one to exit; a waiter touches only its own line; places are kept per thread, so nothing is allocated.</para>
+/// <para>Cost — one exchange to enter and one to exit; a waiter touches only its own line; places are kept by their threads, so nothing is allocated.</para>
 /// <para>Failure — a wait that is cut short leaves an empty place, which the exit before it skips; order costs a switch
 /// to the next thread at every exit.</para>
 /// <para>Source — Mellor-Crummey and Scott, TOCS 9(1), 1991; leaving the line: Scott and Scherer, PPoPP 2001.</para>
@@ -19,10 +20,11 @@ public sealed class McsLock : ILock
 
     // I1  _tail is the last place in line, the holder's when nobody waits, null when the lock is free
     // I2  the places from the holder's to the tail are linked by Next, save for a link that its writer is about to write
-    // I3  _holder is the holder's place from its entering until its exit; null otherwise
+    // I3  _holder is the number of the thread that holds the lock, from its entering until its exit, and 0 otherwise; _place is where it stands then
     private readonly int _spins;
     private McsNode? _tail;
-    private McsNode? _holder;
+    private McsNode? _place;
+    private int _holder;
 
     /// <summary>Creates a lock that is free.</summary>
     public McsLock() : this(Environment.ProcessorCount > 1 ? DefaultSpins : 0) { }
@@ -31,33 +33,39 @@ public sealed class McsLock : ILock
     internal McsLock(int spins) => _spins = spins;
 
     /// <inheritdoc/>
-    public bool IsHeldByCurrentThread => Volatile.Read(ref _holder) is { } holder && holder.Thread == Environment.CurrentManagedThreadId;
+    public bool IsHeldByCurrentThread => Volatile.Read(ref _holder) == ThreadNumber.Mine;
 
     /// <summary>The last place in line.</summary>
     internal McsNode? Tail => Volatile.Read(ref _tail);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]      // a call would cost as much as what it does
     public void Enter(CancellationToken cancel = default)
     {
-        cancel.ThrowIfCancellationRequested();
-        var mine = McsNode.Rent();
+        if (cancel.CanBeCanceled)
+        {
+            TryEnter(Timeout.InfiniteTimeSpan, cancel);
+            return;
+        }
+
+        var mine = McsNode.Take();
         McsNode? before = Interlocked.Exchange(ref _tail, mine);        // acquire ← [exit]; release → [place]: the place is clean before others see it
-        if (before is not null) Await(before, mine, TimeLimit.Never, cancel);
-        _holder = mine;
+        if (before is not null) Await(before, mine);
+        Hold(mine);
     }
 
     /// <inheritdoc/>
     public bool TryEnter()
     {
         if (Volatile.Read(ref _tail) is not null) return false;
-        var mine = McsNode.Rent();
+        var mine = McsNode.Take();
         if (Interlocked.CompareExchange(ref _tail, mine, null) is null)  // acquire ← [exit]
         {
-            _holder = mine;
+            Hold(mine);
             return true;
         }
 
-        mine.Return();
+        mine.State = McsNode.Spare;
         return false;
     }
 
@@ -67,22 +75,33 @@ public sealed class McsLock : ILock
         var limit = TimeLimit.Of(timeout, TimeProvider.System);
         cancel.ThrowIfCancellationRequested();
         if (limit.IsNow) return TryEnter();
-        var mine = McsNode.Rent();
+        var mine = McsNode.Take();
         McsNode? before = Interlocked.Exchange(ref _tail, mine);        // as in Enter
         if (before is not null && !Await(before, mine, limit, cancel)) return false;
-        _holder = mine;
+        Hold(mine);
         return true;
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Exit()
     {
-        McsNode? mine = _holder;
-        if (mine is null || mine.Thread != Environment.CurrentManagedThreadId) throw LockErrors.NotHeld("exit it");
-        _holder = null;
-        PassOn(mine);
-        mine.Return();
+        int me = ThreadNumber.Mine;
+        if (_holder != me) ThrowNotHeld();                              // nobody else writes our number
+        McsNode mine = _place!;
+        _holder = 0;
+        if (mine.Next is null && Interlocked.CompareExchange(ref _tail, null, mine) == mine) mine.State = McsNode.Spare;    // release → [exit]
+        else PassOn(mine);
     }
+
+    private void Hold(McsNode mine)
+    {
+        _holder = mine.Thread;
+        if (_place != mine) _place = mine;      // mostly it is: to write a reference costs as much as an exchange
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Await(McsNode before, McsNode mine) => Await(before, mine, TimeLimit.Never, default);
 
     // False when the time was up; the place stays in line, empty, until an exit comes by.
     private bool Await(McsNode before, McsNode mine, TimeLimit limit, CancellationToken cancel)
@@ -96,6 +115,7 @@ public sealed class McsLock : ILock
         }
 
         CancellationTokenRegistration registration = cancel.UnsafeRegister(static place => Rouse((McsNode)place!), mine);
+        using var blocking = new Blocking();
         try
         {
             // The state is Asleep before the token and the clock are looked at: whoever comes after that look changes it and wakes us.
@@ -138,21 +158,23 @@ public sealed class McsLock : ILock
         if (Interlocked.CompareExchange(ref place.State, McsNode.Waiting, McsNode.Asleep) == McsNode.Asleep) Futex.Wake(ref place.State, 1);
     }
 
-    /// <summary>Grants the lock to the first place behind <paramref name="from"/> that is not empty, or frees it.</summary>
+    /// <summary>Grants the lock to the first place behind <paramref name="from"/> that is not empty, or frees it; the places that it leaves are spare.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void PassOn(McsNode from)
     {
-        while (true)
+        for (int was = McsNode.Gone; was == McsNode.Gone;)
         {
             McsNode? next = Volatile.Read(ref from.Next);               // acquire ← [link]
-            if (next is null)
+            if (next is null && Interlocked.CompareExchange(ref _tail, null, from) == from)     // release → [exit]
             {
-                if (Interlocked.CompareExchange(ref _tail, null, from) == from) return;     // release → [exit]
-                next = NextOf(from);
+                from.Clear();
+                return;
             }
 
-            int was = Interlocked.Exchange(ref next.State, McsNode.Granted);                // release → [exit]
+            next ??= NextOf(from);
+            from.Clear();
+            was = Interlocked.Exchange(ref next.State, McsNode.Granted);                        // release → [exit]
             if (was == McsNode.Asleep) Futex.Wake(ref next.State, 1);
-            if (was != McsNode.Gone) return;
             from = next;
         }
     }
@@ -167,4 +189,6 @@ public sealed class McsLock : ILock
             spin.SpinOnce(sleep1Threshold: -1);
         }
     }
+
+    private static void ThrowNotHeld() => throw LockErrors.NotHeld("exit it");
 }

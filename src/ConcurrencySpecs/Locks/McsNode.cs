@@ -1,38 +1,55 @@
+using System.Runtime.CompilerServices;
+
 namespace ConcurrencySpecs.Locks;
 
-/// <summary>A place in the line of a <see cref="McsLock"/>; a thread keeps the places it does not use for its next waits.</summary>
-internal sealed class McsNode(int thread)
+/// <summary>A place in the line of a <see cref="McsLock"/>. A thread keeps the places it has had, and takes one that is spare.</summary>
+/// <remarks>A place is taken and given back by its state alone: to write a reference costs as much as an exchange.</remarks>
+internal sealed class McsNode
 {
-    public const int Waiting = 0;
-    public const int Asleep = 1;
-    public const int Granted = 2;
-    public const int Gone = 3;
+    public const int Spare = 0;
+    public const int Waiting = 1;
+    public const int Asleep = 2;
+    public const int Granted = 3;
+    public const int Gone = 4;
 
-    // I1  a node that somebody can reach from a tail is not among the spare ones
-    [ThreadStatic] private static McsNode? _spare;
+    // I1  a spare node is reached from no tail, and its Next is null; only its thread takes it
+    [ThreadStatic] private static McsNode? _first;
 
-    /// <summary>The only thread that waits in this place, by its managed number.</summary>
-    public readonly int Thread = thread;
+    /// <summary>The only thread that stands in this place, by its managed number.</summary>
+    public readonly int Thread = Environment.CurrentManagedThreadId;
 
-    /// <summary>Who stands behind; written once, by that thread.</summary>
+    /// <summary>Who stands behind; written by that thread, once for each time that the place is taken.</summary>
     public McsNode? Next;
 
-    /// <summary>Waiting → Asleep and back by the waiter, → Gone by the waiter, → Granted by the one before it; a futex word.</summary>
+    /// <summary>Waiting from when its thread takes it; ⇄ Asleep, and → Gone, by the waiter; → Granted by the one before it, who exits;
+    /// → Spare by who holds the lock and clears it behind itself. A futex word.</summary>
     public int State;
 
-    public static McsNode Rent()
+    private McsNode? _another;
+
+    /// <summary>A place of the calling thread in state <see cref="Waiting"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static McsNode Take()
     {
-        if (_spare is not { } node) return new McsNode(Environment.CurrentManagedThreadId);
-        _spare = node.Next;
-        node.Next = null;
+        McsNode? node = _first;
+        if (node is null || Volatile.Read(ref node.State) != Spare) node = TakeAnother();     // acquire ← [spare]
+        node.State = Waiting;
         return node;
     }
 
-    /// <summary>By the thread that rented it, when nobody can reach it any more. A place that was left while others stood behind is not returned.</summary>
-    public void Return()
+    /// <summary>By who holds the lock, when nobody can reach the place any more.</summary>
+    public void Clear()
     {
-        State = Waiting;
-        Next = _spare;
-        _spare = this;
+        Next = null;
+        Volatile.Write(ref State, Spare);       // release → [spare]: the place is clean
+    }
+
+    // The first is in use: the thread holds another lock, or has left a place that is still in line.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static McsNode TakeAnother()
+    {
+        McsNode node = _first ??= new McsNode();
+        while (Volatile.Read(ref node.State) != Spare) node = node._another ??= new McsNode();
+        return node;
     }
 }

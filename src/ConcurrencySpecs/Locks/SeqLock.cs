@@ -30,7 +30,13 @@ public sealed class SeqLock<T> where T : struct
 
     /// <summary>Reads the value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Read() => TryRead(out T value) ? value : ReadDisturbed();
+    public T Read()
+    {
+        long before = Volatile.Read(ref _version);      // as in TryRead; a copy of our own stays in registers
+        T value = _value;
+        Volatile.ReadBarrier();
+        return before == Volatile.Read(ref _version) && (before & 1) == 0 ? value : ReadDisturbed();
+    }
 
     /// <summary>Reads the value if no writer is at work.</summary>
     /// <returns>False when somebody wrote meanwhile; <paramref name="value"/> may then be a mixture.</returns>

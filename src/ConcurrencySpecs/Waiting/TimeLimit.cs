@@ -33,6 +33,8 @@ internal readonly struct TimeLimit
 
     public bool IsNow => _span == TimeSpan.Zero;
 
+    public bool IsNever => _span == Timeout.InfiniteTimeSpan;
+
     /// <summary>What is left, in whole milliseconds and never too few; zero when the limit is over.</summary>
     public TimeSpan Left
     {
@@ -57,6 +59,4 @@ internal readonly struct TimeLimit
 
     /// <summary>The alarm that ends a wait which holds no thread.</summary>
     public Alarm? TaskAlarm(Action ring) => IsNever ? null : new Alarm(this, _clock, ring);
-
-    private bool IsNever => _span == Timeout.InfiniteTimeSpan;
 }
