@@ -1,5 +1,6 @@
 using ConcurrencySpecs.Broken;
 using ConcurrencySpecs.Contracts;
+using ConcurrencySpecs.Processes;
 using ConcurrencySpecs.Stress;
 using ConcurrencySpecs.Stress.Chaos;
 using ConcurrencySpecs.Stress.Learn;
@@ -7,6 +8,7 @@ using ConcurrencySpecs.Stress.Reclaim;
 using ConcurrencySpecs.Stress.Verify;
 using ConcurrencySpecs.Testing.Engines;
 
+ChildProcess.RunIfChild();
 return await StressTool.RunAsync(
     args, Console.Out, Console.Error,
     [
