@@ -14,8 +14,8 @@ internal sealed class ProcessFigures(int rounds)
     public const string SemaphoreParked = "semaphore, round trip on one core", SemaphoreSpinning = "semaphore, round trip on two cores";
     public const string EventParked = "event, round trip on one core", EventSpinning = "event, round trip on two cores";
     public const string Line = "cache line, round trip on two cores", Add = "addition to a shared value", Start = "start and join of a child";
-    public const string Ours = "ConcurrencySpecs", OursWithLine = "ChildProcess, RunIfChild in Main", OursWithout = "ChildProcess", Python = "Python", C = "C pthread, robust";
-    public const string Platform = "named Mutex";
+    public const string Ours = "ConcurrencySpecs", OursWithLine = "ChildProcess, RunIfChild in Main", OursWithout = "ChildProcess";
+    public const string Python = "Python", C = "C pthread, robust", Platform = "named Mutex";
     public const string WithoutLine = "processes-without-line";
     private const int RoundsPerStart = 4, LineTrips = 2_000;
 
