@@ -26,8 +26,14 @@ internal static class ChaosCommand
         {
             if (result.GetValueOrDefault<string>() is { } text && !TryParse(text, out _)) result.AddError("--seed takes a whole number from 0.");
         });
-        var beside = new Option<bool>("--beside-python") { Description = "Kills one holder of each kind instead, ours and Python's, and shows what becomes of the others." };
-        var chaos = new Command("chaos", "Kills processes that share memory, locks and semaphores, and looks for what is torn or stuck.") { kills, seed, beside };
+        var beside = new Option<bool>("--beside-python")
+        {
+            Description = "Kills one holder of each kind instead, ours and Python's, and shows what becomes of the others.",
+        };
+        var chaos = new Command("chaos", "Kills processes that share memory, locks and semaphores, and looks for what is torn or stuck.")
+        {
+            kills, seed, beside,
+        };
         chaos.SetAction((parsed, stop) =>
         {
             if (parsed.GetValue(beside))

@@ -27,7 +27,8 @@ internal static class DemoCommand
             {
                 if (stop.IsCancellationRequested) break;
                 ForkResult result = new ForkTrial(work, writeXorExecute, _patience).Run();
-                output.WriteLine($"{words}: {(result.CopyAnswered ? "it did" : $"nothing came of it in {_patience.TotalSeconds:0} s")}; the caller {result.Caller}.");
+                string copy = result.CopyAnswered ? "it did" : $"nothing came of it in {_patience.TotalSeconds:0} s";
+                output.WriteLine($"{words}: {copy}; the caller {result.Caller}.");
             }
 
             output.WriteLine("A copy has one thread and a runtime that counts on the others. So there is no fork here: ChildProcess spawns.");

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace ConcurrencySpecs.Processes;
@@ -10,6 +11,7 @@ namespace ConcurrencySpecs.Processes;
 /// programs switch it off unless they set StartupHookSupport, and native AOT has none. It costs ten milliseconds, most of them for the runtime's search
 /// for that method by name; a program that says so in its Main (<see cref="ChildProcess.RunIfChild"/>) is started without.
 /// </remarks>
+[UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "That there is no location is how a single file is told from others.")]
 internal static class ChildProgram
 {
     public const string LetterVariable = "CONCURRENCYSPECS_CHILD";

@@ -67,6 +67,9 @@ internal static class SegmentFormat
                 $"{subject} is {length} bytes and was made with {expected}: somebody has truncated it. Unlink it and create it anew.");
     }
 
+    public static InvalidDataException Truncated(string subject) =>
+        new($"{subject} was truncated by somebody while it was in use, and what was cut off is lost. Unlink it and create it anew.");
+
     public static SegmentUsers UsersOf(Mapping mapping) => new(mapping, UsersAt, Places);
 
     private static SegmentHeader Read(SafeFileHandle file, string subject)
