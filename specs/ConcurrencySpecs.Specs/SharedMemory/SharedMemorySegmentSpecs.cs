@@ -179,7 +179,7 @@ public sealed class A_shared_memory_segment
             if (!TruncationGuard.IsInstalled) return "no guard";
             using SharedValue<long> value = SharedValue.Create(name, 5L);
             using (FileStream file = File.Open(SegmentNames.PathOf(name), FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) file.SetLength(0);
-            long cut = value.Value;                     // without the guard the process ends here, by SIGBUS
+            long cut = value.Value;                     // without the guard the process ends here
             Assert.Contains("truncated", Assert.Throws<InvalidDataException>(() => value.Add(1)).Message, StringComparison.Ordinal);
             return $"went on with {cut}";
         }, named.Name).Start();
