@@ -5,14 +5,16 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using ConcurrencySpecs.Benchmarks.Locks;
 using ConcurrencySpecs.Benchmarks.Measuring;
+using ConcurrencySpecs.Benchmarks.Processes;
 using ConcurrencySpecs.Benchmarks.Queues;
 using ConcurrencySpecs.Benchmarks.Timeouts;
+using ConcurrencySpecs.Processes;
 
 namespace ConcurrencySpecs.Benchmarks;
 
 /// <summary>
 /// <c>handoff [--rounds N] [--out FOLDER]</c> measures between threads and writes the page that is committed; <c>locks</c> does so for
-/// locks, <c>timeouts</c> for deadlines and signals;
+/// locks, <c>timeouts</c> for deadlines and signals, <c>processes</c> for what goes on between processes;
 /// <c>smoke</c> runs everything for as short as it goes; all other arguments are BenchmarkDotNet's, beside <c>--publish</c>, which writes
 /// the pages that are committed. Exit code 0 when every benchmark gave a figure, 1 when one failed or none matched.
 /// </summary>
@@ -40,13 +42,25 @@ internal static class Program
         }),
         new("timeouts", "Timeouts", (rounds, _, tell) =>
         {
-            TimeoutResult result = new TimeoutFigures(rounds).Run(tell);
+            FigureResult result = new TimeoutFigures(rounds).Run(tell);
+            return (result.ToPage(), result);
+        }),
+        new("processes", "Processes", (rounds, _, tell) =>
+        {
+            FigureResult result = new ProcessFigures(rounds).Run(tell);
             return (result.ToPage(), result);
         }),
     ];
 
-    private static int Main(string[] args) => args switch
+    private static int Main(string[] args)
     {
+        if (args is not [ProcessFigures.WithoutLine]) ChildProcess.RunIfChild();
+        return Run(args);
+    }
+
+    private static int Run(string[] args) => args switch
+    {
+        [ProcessFigures.WithoutLine] => StartAndJoin.Serve(),
         ["smoke"] => Smoke(),
         [var name, .. string[] options] when Array.Find(_ownRunners, one => one.Name == name) is { } runner => Run(runner, options),
         _ => RunBenchmarkDotNet(args),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using ConcurrencySpecs.Benchmarks.Measuring;
 using ConcurrencySpecs.Benchmarks.Timeouts;
 using ConcurrencySpecs.Signals;
 using Mono.Unix;

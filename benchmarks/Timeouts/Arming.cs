@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ConcurrencySpecs.Benchmarks.Measuring;
 using ConcurrencySpecs.Timeouts;
 
 namespace ConcurrencySpecs.Benchmarks.Timeouts;

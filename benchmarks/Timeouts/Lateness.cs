@@ -1,15 +1,15 @@
 using System.Diagnostics;
-using System.Globalization;
+using ConcurrencySpecs.Benchmarks.Measuring;
 using ConcurrencySpecs.Timeouts;
 
 namespace ConcurrencySpecs.Benchmarks.Timeouts;
 
 /// <summary>How late is a deadline of 10 ms? The measuring thread sleeps meanwhile, as a program that waits does.</summary>
-internal sealed class Lateness : IDisposable
+internal sealed class Lateness(ICollection<string> leftOut) : IDisposable
 {
     private static readonly TimeSpan _limit = TimeSpan.FromMilliseconds(10);
     private readonly ManualResetEventSlim _come = new();
-    private readonly Process? _python = StartPython();
+    private readonly Peer? _python = Peer.Python("setitimer.py", leftOut);
     private long _at;
 
     public IEnumerable<Figure> Figures =>
@@ -22,10 +22,7 @@ internal sealed class Lateness : IDisposable
     public void Dispose()
     {
         _come.Dispose();
-        if (_python is null) return;
-        _python.StandardInput.Close();
-        _python.WaitForExit();
-        _python.Dispose();
+        _python?.Dispose();
     }
 
     private double OfDeadline()
@@ -44,12 +41,7 @@ internal sealed class Lateness : IDisposable
         return Late(start);
     }
 
-    private double OfPython()
-    {
-        _python!.StandardInput.WriteLine();
-        _python.StandardInput.Flush();
-        return double.Parse(_python.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
-    }
+    private double OfPython() => _python!.Ask("arm");
 
     private void Come(object? state)
     {
@@ -62,12 +54,5 @@ internal sealed class Lateness : IDisposable
         _come.Wait();
         _come.Reset();
         return (Stopwatch.GetElapsedTime(start, _at) - _limit).TotalMicroseconds;
-    }
-
-    private static Process? StartPython()
-    {
-        string script = Path.Combine("benchmarks", "Peers", "setitimer.py");
-        if (!File.Exists(script) || !Array.Exists(["/usr/bin/python3", "/usr/local/bin/python3"], File.Exists)) return null;
-        return Process.Start(new ProcessStartInfo("python3", [script]) { RedirectStandardInput = true, RedirectStandardOutput = true });
     }
 }

@@ -11,9 +11,10 @@ internal sealed class TimeoutFigures(int rounds)
     public const string Bytes = "allocated by it", Overrun = "isolated loop: overrun", Next = "isolated loop: time until the next call has run";
     private const int RoundsPerIsolation = 10;      // each costs two processes
 
-    public TimeoutResult Run(Action<string> progress)
+    public FigureResult Run(Action<string> progress)
     {
-        using var lateness = new Lateness();
+        var leftOut = new List<string>();
+        using var lateness = new Lateness(leftOut);
         using var delivery = new Delivery();
         using var arming = new Arming();
         using var isolation = new Isolation();
@@ -30,6 +31,6 @@ internal sealed class TimeoutFigures(int rounds)
             if (round % 20 == 0) progress($"round {round} of {rounds}");
         }
 
-        return TimeoutResult.Of(Machine.Read(others.Share()), rounds, [.. often, .. seldom]);
+        return TimeoutTargets.Of(Machine.Read(others.Share()), rounds, [.. often, .. seldom]) with { LeftOut = leftOut };
     }
 }

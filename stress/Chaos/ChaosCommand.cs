@@ -4,10 +4,11 @@ using ConcurrencySpecs.Testing;
 
 namespace ConcurrencySpecs.Stress.Chaos;
 
-/// <summary><c>chaos</c>: kills processes that share memory, locks and semaphores, and sees whether the others notice.</summary>
+/// <summary><c>chaos</c>: kills processes that share memory, locks and semaphores, and sees whether the others notice and go on.</summary>
 internal static class ChaosCommand
 {
     private const int DefaultKills = 1_000, Refuted = 2;
+    private static readonly TimeSpan _patienceBesidePython = TimeSpan.FromSeconds(1);
 
     public static Command Build()
     {
@@ -25,9 +26,18 @@ internal static class ChaosCommand
         {
             if (result.GetValueOrDefault<string>() is { } text && !TryParse(text, out _)) result.AddError("--seed takes a whole number from 0.");
         });
-        var chaos = new Command("chaos", "Kills processes that share memory, locks and semaphores, and looks for what is torn or stuck.") { kills, seed };
+        var beside = new Option<bool>("--beside-python")
+        {
+            Description = "Kills one holder of each kind instead, ours and Python's, and shows what becomes of the others.",
+        };
+        var chaos = new Command("chaos", "Kills processes that share memory, locks and semaphores, and looks for what is torn or stuck.")
+        {
+            kills, seed, beside,
+        };
         chaos.SetAction((parsed, stop) =>
         {
+            if (parsed.GetValue(beside))
+                return Task.FromResult(BesidePython.Show(parsed.InvocationConfiguration.Output, _patienceBesidePython) ? 0 : Refuted);
             ulong start = parsed.GetValue(seed) is { } text && TryParse(text, out ulong given) ? given : Seeds.FromEnvironment();
             ChaosReport report = ChaosRun.Run(parsed.GetValue(kills), start, stop);
             parsed.InvocationConfiguration.Output.WriteLine(report);

@@ -107,6 +107,16 @@ public sealed class A_misused_child_process
     }
 
     [Fact]
+    public void is_not_awaited_in_the_middle_of_a_program()
+    {
+        Running other = Threads.Start(() =>
+            Assert.Contains("first statement of Main", Assert.Throws<InvalidOperationException>(ChildProcess.RunIfChild).Message, StringComparison.Ordinal));
+        other.Join();
+        using ChildProcess<int> child = ChildProcess.Create(() => 4).Start();
+        Assert.Equal(4, child.Result);
+    }
+
+    [Fact]
     public void is_refused_where_the_system_would_forget_how_it_ends()
     {
         using ChildProcess<string> child = ChildProcess.Create(() =>

@@ -56,6 +56,29 @@ public sealed class A_child_process
     }
 
     [Fact]
+    public void finds_types_of_every_shape_again()
+    {
+        using ChildProcess<Dictionary<string, int[][]>> child = ChildProcess.Create(
+            (Box<List<int>>.Inner<Pair[]>? it) => new Dictionary<string, int[][]> { [it!.Value[0].Text] = [[it.Value[0].Count]] },
+            new Box<List<int>>.Inner<Pair[]>([new(3, "three")])).Start();
+        Assert.Equal([3], child.Result["three"][0]);
+        Type[] shapes = [typeof(int[,]), typeof(int[]), typeof(Box<>.Inner<>), typeof((int, string)?[]), typeof(Box<int[,]>.Inner<string>)];
+        Assert.Equal(shapes, TypePlace.FindAll(TypePlace.All(shapes)));
+    }
+
+    [Fact]
+    public void ends_with_its_entry_whatever_other_threads_it_has()
+    {
+        using ChildProcess<int> child = ChildProcess.Create(() =>
+        {
+            new Thread(Children.WaitForEver) { IsBackground = false }.Start();
+            return 6;
+        }).Start();
+        child.JoinSoon();
+        Assert.Equal((6, 0), (child.Result, child.ExitStatus!.Value.ExitCode));
+    }
+
+    [Fact]
     public async Task is_awaited_without_a_thread()
     {
         using ChildProcess<int> child = ChildProcess.Create(() => 3).Start();
@@ -137,5 +160,7 @@ public sealed class A_child_process
     private static class Box<T>
     {
         public static string Describe() => typeof(T).ToString();
+
+        internal sealed record Inner<TValue>(TValue Value);
     }
 }

@@ -171,6 +171,24 @@ public sealed class A_shared_memory_segment
     }
 
     [Fact]
+    public void outlives_an_access_to_what_was_cut_off_and_tells()
+    {
+        using var named = new Named();
+        using ChildProcess<string> child = ChildProcess.Create(name =>
+        {
+            if (!TruncationGuard.IsInstalled) return "no guard";
+            using SharedValue<long> value = SharedValue.Create(name, 5L);
+            using (FileStream file = File.Open(SegmentNames.PathOf(name), FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) file.SetLength(0);
+            long cut = value.Value;                     // without the guard the process ends here
+            Assert.Contains("truncated", Assert.Throws<InvalidDataException>(() => value.Add(1)).Message, StringComparison.Ordinal);
+            return $"went on with {cut}";
+        }, named.Name).Start();
+        string told = child.Result;
+        Assert.SkipWhen(told == "no guard", "on this processor such an access ends the process");
+        Assert.Equal("went on with 0", told);
+    }
+
+    [Fact]
     public void without_a_name_cannot_be_truncated_at_all()
     {
         using var segment = SharedMemorySegment.CreateAnonymous(9000);

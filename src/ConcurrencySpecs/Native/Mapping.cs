@@ -17,6 +17,7 @@ internal sealed unsafe partial class Mapping
     // I1  _rest counts the bytes from the start that are still to be let go of, and is zero until somebody began with that
     private readonly byte* _start;
     private long _rest;
+    private int* _losses;
 
     static Mapping() => Errno.Prime();
 
@@ -30,6 +31,13 @@ internal sealed unsafe partial class Mapping
     }
 
     public long Length { get; }
+
+    /// <summary>Whether somebody has truncated the file under an access; what was cut off is private zeros since then.</summary>
+    // Safe because the count lives as long as the process.
+    public bool HasLostPages => _losses != null && Volatile.Read(ref *_losses) != 0;
+
+    /// <summary>From now on an access behind the end of a truncated file is survived and counted, where there is a guard for that.</summary>
+    public void SurviveTruncation() => _losses = TruncationGuard.Watch((nint)_start, Length);
 
     /// <summary>The byte at an offset, which the caller has checked.</summary>
     // Safe because the addresses stay ours for as long as the process lives.

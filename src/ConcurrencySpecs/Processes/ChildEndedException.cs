@@ -14,7 +14,7 @@ public sealed class ChildEndedException : InvalidOperationException
 
     internal ChildEndedException(string child, ProcessExitStatus status, bool reached)
         : base($"{child} {status} before it gave a result."
-            + (reached ? "" : " It never came to its entry: see whether the program starts at all, and with start-up hooks enabled.")) =>
+            + (reached ? "" : " It never came to its entry: see whether the program starts, with start-up hooks enabled or RunIfChild first in Main.")) =>
         Status = status;
 
     /// <summary>How the child ended.</summary>

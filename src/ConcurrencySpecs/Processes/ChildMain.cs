@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using ConcurrencySpecs.Native;
@@ -21,11 +20,11 @@ internal static class ChildMain
     [RequiresUnreferencedCode(Payload.NeedsReflection), RequiresDynamicCode(Payload.NeedsReflection)]
     public static void TakeOver()
     {
-        if (!int.TryParse(Environment.GetEnvironmentVariable(ChildProgram.LetterVariable), CultureInfo.InvariantCulture, out int descriptor)) return;
-        if (Letter.TryOpen(descriptor) is not { } letter) return;
+        if (Environment.GetEnvironmentVariable(ChildProgram.LetterVariable) is not { } number) return;
+        if (Letter.TryOpen(number) is not { } letter) return;
         Plan plan = Plan.Read(letter.ReadPlan());
         Forget(ChildProgram.LetterVariable, null);      // what this process starts by other means is no child of that parent
-        Forget(ChildProgram.HooksVariable, plan.EarlierHooks);
+        if (Environment.GetEnvironmentVariable(ChildProgram.HooksVariable) != plan.EarlierHooks) Forget(ChildProgram.HooksVariable, plan.EarlierHooks);
 
         // First the wish to die with the parent, then the look at it: a parent that dies before the look is seen, one that dies after it is told.
         ProcessHandle.DieWithParent(Kill);
@@ -56,23 +55,27 @@ internal static class ChildMain
     [RequiresUnreferencedCode(Payload.NeedsReflection), RequiresDynamicCode(Payload.NeedsReflection)]
     private static byte[] Call(Plan plan)
     {
-        object?[] arguments = [];
+        object?[] arguments = plan.ArgumentType is null ? [] : [ReadArgument(plan, plan.ArgumentType)];
+        MethodInfo method = plan.Entry.Find();
+        // A lambda that captures nothing is an instance method of a class without fields: any object of it will do.
+        object? target = method.IsStatic ? null : RuntimeHelpers.GetUninitializedObject(method.DeclaringType!);
+        object? result = method.Invoke(target, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
+        return plan.ResultType is { } given ? Payload.Write(given.Find(), result) : [];
+    }
+
+    [RequiresUnreferencedCode(Payload.NeedsReflection), RequiresDynamicCode(Payload.NeedsReflection)]
+    private static object? ReadArgument(Plan plan, TypePlace type)
+    {
         var handed = new HandedDescriptors();
         foreach (int descriptor in plan.Handed) handed.Add(Descriptors.Adopt(descriptor));
         try
         {
-            if (plan.ArgumentType is { } type) arguments = [handed.During(() => Payload.Read(Type.GetType(type, throwOnError: true)!, plan.Argument))];
+            return handed.During(() => Payload.Read(type.Find(), plan.Argument));
         }
         finally
         {
             foreach (var file in handed.Files) file.Dispose();      // the objects have taken their own copies
         }
-
-        MethodInfo method = plan.Entry.Find();
-        // A lambda that captures nothing is an instance method of a class without fields: any object of it will do.
-        object? target = method.IsStatic ? null : RuntimeHelpers.GetUninitializedObject(method.DeclaringType!);
-        object? result = method.Invoke(target, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
-        return plan.ResultType is { } given ? Payload.Write(Type.GetType(given, throwOnError: true)!, result) : [];
     }
 
     private static void Tell(string failure)

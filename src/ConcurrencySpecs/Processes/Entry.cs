@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 
 namespace ConcurrencySpecs.Processes;
 
-/// <summary>The method that a child process runs, named so that the same program finds it again: type, place and version.</summary>
-internal sealed record Entry(string Type, int Token, Guid Version, string[] TypeArguments)
+/// <summary>The method that a child process runs, named so that the same program finds it again.</summary>
+internal sealed record Entry(TypePlace Owner, int Token, TypePlace[] TypeArguments)
 {
     /// <summary>Names the method of a delegate; refuses one that needs an object of this process.</summary>
     /// <exception cref="ArgumentException">The delegate captures variables or is bound to an object; the message names them.</exception>
@@ -13,7 +13,7 @@ internal sealed record Entry(string Type, int Token, Guid Version, string[] Type
     {
         MethodInfo method = code.Method;
         if (!code.HasSingleTarget) throw Refused("is several delegates in one. Call them from one static method");
-        if (method.DeclaringType?.AssemblyQualifiedName is not { } type)
+        if (method.DeclaringType is not { Assembly.IsDynamic: false } type)
             throw Refused("was made at run time and exists in this process only. Use a static method");
         if (code.Target is { } target)
         {
@@ -24,22 +24,20 @@ internal sealed record Entry(string Type, int Token, Guid Version, string[] Type
                 throw Refused($"captures {string.Join(", ", captured)}: a variable of this process does not exist in another. Pass its value as the argument");
         }
 
-        return new(type, method.MetadataToken, method.Module.ModuleVersionId, [.. method.GetGenericArguments().Select(one => one.AssemblyQualifiedName!)]);
+        return new(TypePlace.Of(type), method.MetadataToken, TypePlace.All(method.GetGenericArguments()));
 
         ArgumentException Refused(string why) => new($"The entry of a child process, {method.DeclaringType}.{method.Name}, {why}.", nameof(code));
     }
 
     /// <summary>Finds the method again; in the child.</summary>
+    /// <exception cref="InvalidOperationException">Its assembly is another build in this process.</exception>
     [RequiresUnreferencedCode(Payload.NeedsReflection), RequiresDynamicCode(Payload.NeedsReflection)]
     public MethodInfo Find()
     {
-        Type type = System.Type.GetType(Type, throwOnError: true)!;
-        if (type.Module.ModuleVersionId != Version)
-            throw new InvalidOperationException(
-                $"{type.Assembly.GetName().Name} is another build here than in the parent: it was rebuilt while the parent ran. Start the parent again.");
-        MethodBase open = type.Module.ResolveMethod(Token)!;
-        var method = (MethodInfo)MethodBase.GetMethodFromHandle(open.MethodHandle, type.TypeHandle)!;
-        return TypeArguments.Length == 0 ? method : method.MakeGenericMethod([.. TypeArguments.Select(one => System.Type.GetType(one, throwOnError: true)!)]);
+        Type owner = Owner.Find();
+        MethodBase open = owner.Module.ResolveMethod(Token)!;
+        var method = (MethodInfo)MethodBase.GetMethodFromHandle(open.MethodHandle, owner.TypeHandle)!;
+        return TypeArguments.Length == 0 ? method : method.MakeGenericMethod(TypePlace.FindAll(TypeArguments));
     }
 
     // A lambda's variables are the fields of a class that the compiler makes; outer scopes hang on fields whose type is such a class again.

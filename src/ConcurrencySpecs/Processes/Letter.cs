@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ConcurrencySpecs.Native;
 using Microsoft.Win32.SafeHandles;
 
@@ -14,6 +13,7 @@ internal sealed class Letter : IDisposable
     // I2  the outcome's length is written last and is zero until the outcome is whole: a child that dies while it writes leaves none
     private const long Magic = 0x3152_4c43_5350_4543;
     private const int ReachedAt = 8, PlanLengthAt = 16, OutcomeLengthAt = 24, HeaderBytes = 32;
+    private const int MostDescriptors = 1 << 24;
 
     private Letter(SafeFileHandle file) => File = file;
 
@@ -32,10 +32,11 @@ internal sealed class Letter : IDisposable
     }
 
     /// <summary>The letter that a descriptor's number stands for; null when it does not.</summary>
-    public static Letter? TryOpen(int descriptor)
+    public static Letter? TryOpen(string number)
     {
         try
         {
+            if (NumberIn(number) is not { } descriptor) return null;
             var letter = new Letter(Descriptors.Adopt(descriptor));
             if (letter.Number(0) == Magic) return letter;
             letter.File.SetHandleAsInvalid();       // somebody else's file
@@ -64,17 +65,28 @@ internal sealed class Letter : IDisposable
 
     public void Dispose() => File.Dispose();
 
+    // By hand: the runtime's own way asks for a culture, and with the first of them loads the library of all cultures.
+    private static int? NumberIn(string digits)
+    {
+        int number = 0;
+        foreach (char digit in digits)
+        {
+            if (!char.IsAsciiDigit(digit) || number > MostDescriptors) return null;
+            number = 10 * number + (digit - '0');
+        }
+
+        return digits.Length == 0 ? null : number;
+    }
+
     private long Number(long at)
     {
         Span<byte> number = stackalloc byte[sizeof(long)];
-        return RandomAccess.Read(File, number, at) == sizeof(long) ? BinaryPrimitives.ReadInt64LittleEndian(number) : 0;
+        return RandomAccess.Read(File, number, at) == sizeof(long) ? BitConverter.ToInt64(number) : 0;
     }
 
     private void SetNumber(long at, long value)
     {
-        Span<byte> number = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(number, value);
-        RandomAccess.Write(File, number, at);
+        RandomAccess.Write(File, BitConverter.GetBytes(value), at);
     }
 
     private byte[] Bytes(long from, long length)

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace ConcurrencySpecs.Processes;
 
 /// <summary>All that a child has to know to begin.</summary>
-internal sealed record Plan(Entry Entry, string? ArgumentType, string? ResultType, byte[] Argument)
+internal sealed record Plan(Entry Entry, TypePlace? ArgumentType, TypePlace? ResultType, byte[] Argument)
 {
     public required string Name { get; init; }
 
@@ -13,10 +13,10 @@ internal sealed record Plan(Entry Entry, string? ArgumentType, string? ResultTyp
     public required string? EarlierHooks { get; init; }
 
     /// <summary>The works of the child's ancestors, oldest first.</summary>
-    public required IReadOnlyList<string> Ancestry { get; init; }
+    public required string[] Ancestry { get; init; }
 
     /// <summary>The descriptors that come with the argument.</summary>
-    public required IReadOnlyList<int> Handed { get; init; }
+    public required int[] Handed { get; init; }
 
     /// <summary>What the child is to do, short: the same for the same entry with the same argument.</summary>
     public string Work => Convert.ToHexString(SHA256.HashData(WriteWork()).AsSpan(0, 16));
@@ -25,29 +25,28 @@ internal sealed record Plan(Entry Entry, string? ArgumentType, string? ResultTyp
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
-        byte[] work = WriteWork();
-        writer.Write(work.Length);
-        writer.Write(work);
+        writer.Write(WriteWork());          // first: what is read of it ends by itself
         writer.Write(Name);
         writer.Write(ParentId);
         WriteOptional(writer, EarlierHooks);
-        WriteAll(writer, Ancestry, writer.Write);
-        WriteAll(writer, Handed, writer.Write);
+        writer.Write(Ancestry.Length);
+        foreach (string work in Ancestry) writer.Write(work);
+        writer.Write(Handed.Length);
+        foreach (int descriptor in Handed) writer.Write(descriptor);
         return bytes.ToArray();
     }
 
     public static Plan Read(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
-        using var work = new BinaryReader(new MemoryStream(reader.ReadBytes(reader.ReadInt32())));
-        var entry = new Entry(work.ReadString(), work.ReadInt32(), new Guid(work.ReadBytes(16)), ReadAll(work, work.ReadString));
-        return new(entry, ReadOptional(work), ReadOptional(work), work.ReadBytes(work.ReadInt32()))
+        var entry = new Entry(TypePlace.Read(reader), reader.ReadInt32(), TypePlace.ReadAll(reader));
+        return new(entry, ReadType(reader), ReadType(reader), reader.ReadBytes(reader.ReadInt32()))
         {
             Name = reader.ReadString(),
             ParentId = reader.ReadInt32(),
-            EarlierHooks = ReadOptional(reader),
-            Ancestry = ReadAll(reader, reader.ReadString),
-            Handed = ReadAll(reader, reader.ReadInt32),
+            EarlierHooks = reader.ReadBoolean() ? reader.ReadString() : null,
+            Ancestry = ReadAncestry(reader),
+            Handed = ReadHanded(reader),
         };
     }
 
@@ -55,16 +54,23 @@ internal sealed record Plan(Entry Entry, string? ArgumentType, string? ResultTyp
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
-        writer.Write(Entry.Type);
+        Entry.Owner.Write(writer);
         writer.Write(Entry.Token);
-        writer.Write(Entry.Version.ToByteArray());
-        WriteAll(writer, Entry.TypeArguments, writer.Write);
-        WriteOptional(writer, ArgumentType);
-        WriteOptional(writer, ResultType);
+        TypePlace.WriteAll(writer, Entry.TypeArguments);
+        WriteType(writer, ArgumentType);
+        WriteType(writer, ResultType);
         writer.Write(Argument.Length);
         writer.Write(Argument);
         return bytes.ToArray();
     }
+
+    private static void WriteType(BinaryWriter writer, TypePlace? type)
+    {
+        writer.Write(type is not null);
+        type?.Write(writer);
+    }
+
+    private static TypePlace? ReadType(BinaryReader reader) => reader.ReadBoolean() ? TypePlace.Read(reader) : null;
 
     private static void WriteOptional(BinaryWriter writer, string? text)
     {
@@ -72,18 +78,17 @@ internal sealed record Plan(Entry Entry, string? ArgumentType, string? ResultTyp
         if (text is not null) writer.Write(text);
     }
 
-    private static string? ReadOptional(BinaryReader reader) => reader.ReadBoolean() ? reader.ReadString() : null;
-
-    private static void WriteAll<T>(BinaryWriter writer, IReadOnlyCollection<T> items, Action<T> write)
+    private static string[] ReadAncestry(BinaryReader reader)
     {
-        writer.Write(items.Count);
-        foreach (T item in items) write(item);
+        var works = new string[reader.ReadInt32()];
+        for (int i = 0; i < works.Length; i++) works[i] = reader.ReadString();
+        return works;
     }
 
-    private static T[] ReadAll<T>(BinaryReader reader, Func<T> read)
+    private static int[] ReadHanded(BinaryReader reader)
     {
-        var items = new T[reader.ReadInt32()];
-        for (int i = 0; i < items.Length; i++) items[i] = read();
-        return items;
+        int[] descriptors = new int[reader.ReadInt32()];
+        for (int i = 0; i < descriptors.Length; i++) descriptors[i] = reader.ReadInt32();
+        return descriptors;
     }
 }

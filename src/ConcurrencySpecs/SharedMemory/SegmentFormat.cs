@@ -58,6 +58,9 @@ internal static class SegmentFormat
     /// <summary>Refuses a file that is no segment of this version.</summary>
     public static void CheckOurs(SafeFileHandle file, string subject) => Read(file, subject);
 
+    public static InvalidDataException Truncated(string subject) =>
+        new($"{subject} was truncated by somebody while it was in use, and what was cut off is lost. Unlink it and create it anew.");
+
     /// <summary>Refuses a file that is shorter than it says.</summary>
     public static void CheckLength(SafeFileHandle file, long expected, string subject)
     {

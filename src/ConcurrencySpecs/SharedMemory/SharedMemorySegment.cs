@@ -16,8 +16,9 @@ namespace ConcurrencySpecs.SharedMemory;
 /// next process that creates one; an unlinked segment lives on for its users.</para>
 /// <para>Source — shm_open(3), memfd_create(2), flock(2); unlike Python's, only an owner's explicit Unlink or the end of all users removes a name.</para>
 /// <para>A span that outlives its segment reads zeros. Only the same user may open a segment. Whoever truncates the file of a named one (no call
-/// of this library does) breaks it for all: opening and <see cref="AsSpan()"/> notice, an access that is under way ends the process. Segments
-/// without a name are sealed, and cannot be truncated.</para>
+/// of this library does) breaks it for all: opening and <see cref="AsSpan()"/> notice; an access to what was cut off meets zeros of its own process,
+/// and from then on every member of what lies in the segment, a lock or a value, throws <see cref="InvalidDataException"/>. Survived are such
+/// accesses on x64; on other processors they end the process. Segments without a name are sealed, and cannot be truncated.</para>
 /// </remarks>
 [JsonConverter(typeof(SegmentConverter))]
 public sealed class SharedMemorySegment : IDisposable
@@ -37,6 +38,7 @@ public sealed class SharedMemorySegment : IDisposable
             (File, Name) = (file, name);
             Size = SegmentFormat.Check(file, Subject, kind);
             _mapping = new Mapping(file, SegmentFormat.HeaderBytes + Size, Subject);
+            if (name is not null) _mapping.SurviveTruncation();         // without a name it is sealed
             _users = SegmentFormat.UsersOf(_mapping);
             _me = _users.SignIn(Subject);
         }
@@ -201,6 +203,7 @@ public sealed class SharedMemorySegment : IDisposable
     internal SharedMemorySegment Open()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_mapping.HasLostPages) throw SegmentFormat.Truncated(Subject);
         return this;
     }
 

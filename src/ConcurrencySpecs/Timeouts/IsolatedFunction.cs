@@ -88,7 +88,7 @@ public sealed class IsolatedFunction<TArgument, TResult> : IDisposable
         }
     }
 
-    private IsolatedWorker Start() => new(new(_function, typeof(TArgument).AssemblyQualifiedName!, typeof(TResult).AssemblyQualifiedName!), _options.MostBytes);
+    private IsolatedWorker Start() => new(new(_function, TypePlace.Of(typeof(TArgument)), TypePlace.Of(typeof(TResult))), _options.MostBytes);
 
     private void Replace()
     {

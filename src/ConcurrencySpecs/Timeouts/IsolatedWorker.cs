@@ -9,7 +9,7 @@ using ConcurrencySpecs.SharedMemory;
 namespace ConcurrencySpecs.Timeouts;
 
 /// <summary>What a worker is to do: the function, and the types that go to and fro.</summary>
-internal sealed record IsolatedWork(Entry Function, string ArgumentType, string ResultType)
+internal sealed record IsolatedWork(Entry Function, TypePlace ArgumentType, TypePlace ResultType)
 {
     public SharedMemorySegment? Mail { get; init; }
 }
@@ -92,7 +92,7 @@ internal sealed class IsolatedWorker : IDisposable
         SharedMemorySegment mail = work.Mail!;
         MethodInfo function = work.Function.Find();
         object? target = function.IsStatic ? null : RuntimeHelpers.GetUninitializedObject(function.DeclaringType!);
-        Type argument = Type.GetType(work.ArgumentType, throwOnError: true)!, result = Type.GetType(work.ResultType, throwOnError: true)!;
+        Type argument = work.ArgumentType.Find(), result = work.ResultType.Find();
         Prepare(function, argument, result);
         Give(mail, Starting, Ready);
         while (true)

@@ -2,10 +2,10 @@ using ConcurrencySpecs.Benchmarks.Measuring;
 
 namespace ConcurrencySpecs.Benchmarks.Timeouts;
 
-/// <summary>What a run of <see cref="TimeoutFigures"/> found, and the page that is committed.</summary>
-internal sealed record TimeoutResult(Machine Machine, int Rounds, Figure[] Figures, Target[] Targets)
+/// <summary>What the figures of <see cref="TimeoutFigures"/> have to reach.</summary>
+internal static class TimeoutTargets
 {
-    public static TimeoutResult Of(Machine machine, int rounds, Figure[] figures)
+    public static FigureResult Of(Machine machine, int rounds, Figure[] figures)
     {
         Figure At(string question, string candidate) => figures.Single(one => one.Question == question && one.Candidate == candidate);
         Figure late = At(TimeoutFigures.Late, "Deadline"), sent = At(TimeoutFigures.Send, "Signals"), armed = At(TimeoutFigures.Arm, "Deadline");
@@ -15,7 +15,7 @@ internal sealed record TimeoutResult(Machine Machine, int Rounds, Figure[] Figur
         double bytes = At(TimeoutFigures.Bytes, "Deadline").Median, overrun = At(TimeoutFigures.Overrun, "IsolatedFunction").Median;
         double next = At(TimeoutFigures.Next, "IsolatedFunction").Median;
         Figure? python = Array.Find(figures, one => one.Candidate == "Python setitimer");
-        return new(machine, rounds, figures,
+        return new("What do deadlines and signals cost?", "timeouts", machine, rounds, figures,
         [
             new("lateness, CancelAfter ÷ Deadline, p50", "≥ 20", times, times >= 20),
             .. python is null ? (Target[])[] :
@@ -30,26 +30,5 @@ internal sealed record TimeoutResult(Machine Machine, int Rounds, Figure[] Figur
             new("isolated loop, overrun, ms", "≤ 5", overrun, overrun <= 5),
             new("isolated loop, until the next call has run, ms", "≤ 1", next, next <= 1),
         ]);
-    }
-
-    public Page ToPage()
-    {
-        var page = new Page("What do deadlines and signals cost?", $"{Rounds} rounds; every round measures every candidate once, in a new order.", Machine, "timeouts");
-        page.Add($"""
-
-            | | | p50 | p99 | |
-            |---|---|---:|---:|---|
-            """);
-        foreach (Figure figure in Figures.OrderBy(one => one.Question, StringComparer.Ordinal).ThenBy(one => one.Candidate, StringComparer.Ordinal))
-            page.Add($"| {figure.Question} | {figure.Candidate} | {figure.Median:0.00} | {figure.P99:0.00} | {figure.Unit} |");
-        page.Add($"""
-
-            ## Targets
-
-            | | wanted | measured | |
-            |---|---:|---:|---|
-            """);
-        foreach (Target target in Targets) page.Add($"| {target.What} | {target.Wanted} | {target.Measured:0.00} | {Page.Verdict(target.IsReached)} |");
-        return page;
     }
 }

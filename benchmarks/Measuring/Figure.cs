@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using ConcurrencySpecs.Benchmarks.Measuring;
 
-namespace ConcurrencySpecs.Benchmarks.Timeouts;
+namespace ConcurrencySpecs.Benchmarks.Measuring;
 
 /// <summary>One thing that is measured again and again, in one unit.</summary>
 internal sealed record Figure(string Question, string Candidate, string Unit, [property: JsonIgnore] Func<double> Measure)
