@@ -13,6 +13,9 @@ internal sealed class FutexWord : SyncObject
     private ulong _called;
     private int _wakes;
 
+    /// <summary>Whether threads sleep here as processes do, who look again when one of them has died.</summary>
+    public bool IsShared { get; set; }
+
     internal override SyncState State => new(_wakes, _called);
 
     internal override string Noun => "futex";
