@@ -57,6 +57,9 @@ internal sealed class ExecutionState : ThreadState
     /// <summary>The threads as processes.</summary>
     public ProcessTable Processes { get; } = new();
 
+    /// <summary>Whether any thread may die.</summary>
+    public bool HasMortals { get; set; }
+
     /// <summary>Has all sleepers at words between processes look again, each in a step of its own.</summary>
     public void WakeSleepers()
     {

@@ -23,4 +23,7 @@ internal struct RobustWords
 
     /// <summary>The process whose death made it so.</summary>
     [FieldOffset(48)] public int Deceased;
+
+    /// <summary>How often the holder has entered beyond the first time, where the mutex is one of a recursive lock; only the holder looks.</summary>
+    [FieldOffset(52)] public int Depth;
 }

@@ -24,6 +24,12 @@ internal static class RobustMutex
     /// <summary>Whether anybody living is in, as far as the kernel has noticed.</summary>
     public static bool IsHeld(ref RobustWords mutex) => (Volatile.Read(ref mutex.Word) & (Owner | OwnerDied)) is not 0 and < OwnerDied;
 
+    /// <summary>Whether nobody is in, neither living nor dead.</summary>
+    public static bool IsFree(ref RobustWords mutex) => Volatile.Read(ref mutex.Word) == Free;
+
+    /// <summary>Whether who was in has died, and nobody has taken it over.</summary>
+    public static bool IsLeftByDead(ref RobustWords mutex) => (Volatile.Read(ref mutex.Word) & (Owner | OwnerDied)) == OwnerDied;
+
     /// <summary>Enters if that is possible at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryEnter(ref RobustWords mutex)
@@ -88,6 +94,15 @@ internal static class RobustMutex
             mark = Waiters;
             SharedFutex.Wait(ref mutex.Word, found | Waiters, left);
         }
+    }
+
+    /// <summary>Sleeps, without wishing to enter, while somebody living is in; the caller looks again afterwards.</summary>
+    public static void SleepWhileHeld(ref RobustWords mutex, TimeSpan left)
+    {
+        int found = Volatile.Read(ref mutex.Word);
+        if ((found & Owner) == 0) return;
+        if ((found & Waiters) != 0 || Interlocked.CompareExchange(ref mutex.Word, found | Waiters, found) == found)
+            SharedFutex.Wait(ref mutex.Word, found | Waiters, left);
     }
 
     /// <summary>Lets go; the caller is in. Of those who sleep, up to <paramref name="wakes"/> look again.</summary>

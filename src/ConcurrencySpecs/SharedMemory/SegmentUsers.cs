@@ -11,7 +11,7 @@ namespace ConcurrencySpecs.SharedMemory;
 /// </remarks>
 internal readonly unsafe struct SegmentUsers
 {
-    private readonly SegmentUser* _first;
+    private readonly nint _first;
     private readonly int _places;
 
     /// <param name="first">The first entry, in memory that stays where it is for as long as anybody has this table.</param>
@@ -19,7 +19,7 @@ internal readonly unsafe struct SegmentUsers
     public SegmentUsers(ref SegmentUser first, int places)
     {
         // Safe because mapped memory keeps its addresses, and what is not mapped is pinned.
-        _first = (SegmentUser*)Unsafe.AsPointer(ref first);
+        _first = (nint)Unsafe.AsPointer(ref first);
         _places = places;
     }
 
@@ -81,7 +81,7 @@ internal readonly unsafe struct SegmentUsers
     }
 
     // Safe because places are counted from zero by ourselves.
-    private ref SegmentUser At(int place) => ref _first[place];
+    private ref SegmentUser At(int place) => ref Unsafe.Add(ref Unsafe.AsRef<SegmentUser>((void*)_first), place);
 
     private static int ProcessIn(long word) => (int)word;
 

@@ -16,8 +16,20 @@ public static class Death
     {
         if (Execution.Current is not { } execution) return;
         LogicalThread me = execution.Running;
+        ExecutionState.Current.HasMortals = true;
         me.AtEnd = Die;
         me.LastStep = me.Steps + steps;
+    }
+
+    /// <summary>Whether some thread has died; a step where one may.</summary>
+    internal static bool HasCome
+    {
+        get
+        {
+            ExecutionState all = ExecutionState.Current;
+            if (all.HasMortals) Steps.Look(all.Processes);
+            return all.Processes.AnyDied;
+        }
     }
 
     private static void Die()

@@ -10,18 +10,11 @@ namespace ConcurrencySpecs.Exploration.Twins;
 [CallsOf("ConcurrencySpecs.Native.SharedFutex"), EditorBrowsable(EditorBrowsableState.Never)]
 public static class SharedFutex
 {
-    private static readonly TimeSpan _longestSleep = TimeSpan.FromMilliseconds(50);
-
     public static int get_SpinsBeforeSleep() => 0;
 
     public static void Wait(ref int word, int expected, TimeSpan timeout)
     {
-        if (Steps.Exploring)
-        {
-            Futex.At(ref word).IsShared = true;
-            if (ExecutionState.Current.Processes.AnyDied && (timeout == Timeout.InfiniteTimeSpan || timeout > _longestSleep)) timeout = _longestSleep;
-        }
-
+        if (Steps.Exploring) Futex.At(ref word).IsShared = true;
         Futex.Wait(ref word, expected, timeout);
     }
 
