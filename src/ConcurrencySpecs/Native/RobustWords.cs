@@ -15,7 +15,7 @@ internal struct RobustWords
 
     [FieldOffset(32)] public nint Next;
 
-    /// <summary>The process that holds it or held it last.</summary>
+    /// <summary>The process that holds it; zero when none does, and while it enters and exits.</summary>
     [FieldOffset(40)] public int Process;
 
     /// <summary>Not zero from the death of a holder until somebody says that what it left has been repaired.</summary>

@@ -13,6 +13,8 @@ internal static class RobustMutex
 
     // I1  Word holds a thread's number exactly while that thread is between entering and exiting, or OwnerDied once it has ended in between
     // I2  whoever is in and has not been told of an inconsistency has seen every write of all holders before
+    // I3  Process names the holder from when it has settled until it begins to exit, and is zero otherwise: one who dies outside of that has changed
+    //     nothing, and nobody needs to be told
 
     /// <summary>Whether the calling thread is in.</summary>
     public static bool IsMine(ref RobustWords mutex) => (Volatile.Read(ref mutex.Word) & Owner) == RobustList.Thread;
@@ -109,6 +111,7 @@ internal static class RobustMutex
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Exit(ref RobustWords mutex, int wakes = 1)
     {
+        mutex.Process = 0;
         RobustList.Announce(ref mutex.Word);
         RobustList.Remove(ref mutex.Word);
         int before = Interlocked.Exchange(ref mutex.Word, Free);                // release → [exit]
@@ -130,6 +133,7 @@ internal static class RobustMutex
     {
         if ((found & OwnerDied) == 0 || (found & Owner) != 0) return false;
         if (Interlocked.CompareExchange(ref mutex.Word, me | (found & Waiters), found) != found) return false;     // acquire ← [exit]
+        if (mutex.Process == 0) return true;        // I3
         mutex.Deceased = mutex.Process;
         mutex.Inconsistent = 1;
         return true;
