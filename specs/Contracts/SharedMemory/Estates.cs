@@ -38,7 +38,7 @@ public sealed class EstateOfLock(Func<SharedLock> make) : Estate
     }
 }
 
-/// <summary>Two who wait for an item each, and two items: whoever dies, the other gets one.</summary>
+/// <summary>Two who wait for one item, of whom the mortal leaves it and notifies the other: whoever dies, the other gets it.</summary>
 public sealed class EstateOfCondition(Func<SharedLock, SharedLine> make) : Estate
 {
     private SharedLock _gate = null!;
@@ -51,26 +51,34 @@ public sealed class EstateOfCondition(Func<SharedLock, SharedLine> make) : Estat
         (_line, _items) = (make(_gate), 0);
     }
 
-    protected override void Die() => TakeOne();
+    protected override void Die()
+    {
+        AwaitItem();
+        _line.Notify(1);
+        _gate.Exit();
+    }
 
     protected override string? Live()
     {
         var patient = new Thread(TakeOne);
         patient.Start();
-        for (int i = 0; i < 2; i++)
-        {
-            _gate.Enter();
-            Repair();
-            _items++;
-            _line.Notify(1);
-            _gate.Exit();
-        }
-
+        _gate.Enter();
+        Repair();
+        _items++;
+        _line.Notify(1);
+        _gate.Exit();
         patient.Join();
         return null;
     }
 
     private void TakeOne()
+    {
+        AwaitItem();
+        _items--;
+        _gate.Exit();
+    }
+
+    private void AwaitItem()
     {
         _gate.Enter();
         Repair();
@@ -79,9 +87,6 @@ public sealed class EstateOfCondition(Func<SharedLock, SharedLine> make) : Estat
             _line.Wait(Patience.Endless());
             Repair();
         }
-
-        _items--;
-        _gate.Exit();
     }
 
     // Nothing is ever half done here, but one who was notified may have died before it could act on it.
@@ -192,13 +197,21 @@ public sealed class EstateOfUsers(Func<SharedUsers> make) : Estate
     protected override string? Live()
     {
         (int first, long word) = _users.SignIn();
-        if (!_users.Table.IsTaken(first)) return "the place of the living counts as free";
+        if (!_users.IsTaken(first)) return "the place of the living counts as free";
+        if (ProcFiles.StartTimeOf(Mortal) != OwnProcess.StartTime && IsTakenByDead(first)) return "the place of the dead counts as taken";
         (int second, _) = _users.SignIn();
         if (first == second) return "two have one place";
         _users.SignOut(first, word);
         (int third, _) = _users.SignIn();
         if (third == second) return "two have one place";
         _users.SignOut(first, word);        // too late: another one's by now
-        return third == first && !_users.Table.IsTaken(third) ? "one who had left took the place of another away" : null;
+        return third == first && !_users.IsTaken(third) ? "one who had left took the place of another away" : null;
+    }
+    // One who died while it signed in has not said when it was started: it is given the benefit of the doubt.
+    private bool IsTakenByDead(int mine)
+    {
+        for (int place = 0; place < _users.Places; place++)
+            if (place != mine && Volatile.Read(ref _users.Entries[place].StartTime) != 0 && _users.IsTaken(place)) return true;
+        return false;
     }
 }

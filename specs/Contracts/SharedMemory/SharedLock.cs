@@ -16,11 +16,11 @@ public class SharedLock : ILock
 
     internal ref RobustWords Words => ref _words[0];
 
-    public void Enter(CancellationToken cancel = default) => RobustMutex.Enter(null, ref Words, Patience.Endless(cancel));
+    public virtual void Enter(CancellationToken cancel = default) => RobustMutex.Enter(null, ref Words, Patience.Endless(cancel));
 
-    public virtual bool TryEnter() => RobustMutex.TryEnter(ref Words);
+    public bool TryEnter() => RobustMutex.TryEnter(ref Words);
 
-    public virtual bool TryEnter(TimeSpan timeout, CancellationToken cancel = default) => RobustMutex.Enter(null, ref Words, Patience.Of(timeout, cancel));
+    public bool TryEnter(TimeSpan timeout, CancellationToken cancel = default) => RobustMutex.Enter(null, ref Words, Patience.Of(timeout, cancel));
 
     public virtual void Exit() => RobustMutex.Exit(ref Words);
 }

@@ -12,7 +12,12 @@ public class SharedUsers(int places = 3)
 
     internal Span<SegmentUser> Entries => _entries;
 
-    public virtual (int Place, long Word) SignIn() => Table.SignIn("a spec");
+    public int Places => _entries.Length;
+
+    public (int Place, long Word) SignIn() => Table.SignIn("a spec");
+
+    /// <summary>Whether somebody living has that place, or is about to say that it has.</summary>
+    public virtual bool IsTaken(int place) => Table.IsTaken(place);
 
     public virtual void SignOut(int place, long word) => Table.SignOut(place, word);
 }

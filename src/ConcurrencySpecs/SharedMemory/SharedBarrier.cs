@@ -79,6 +79,12 @@ internal readonly ref struct SharedBarrier(
         SharedEventCount.Signal(ref _terms.Waiting, int.MaxValue);
     }
 
+    /// <summary>To be called before the look at the state.</summary>
+    public int Prepare() => SharedEventCount.Prepare(ref _terms.Waiting);
+
+    /// <summary>Sleeps unless something was decided since <paramref name="ticket"/> was taken.</summary>
+    public void Sleep(int ticket, TimeSpan left) => SharedEventCount.Sleep(ref _terms.Waiting, ticket, left);
+
     /// <summary>Waits until the crossing is over or broken, no longer than the patience lasts while others are still to come.</summary>
     /// <returns><see cref="PartyState.Crossed"/>, <see cref="PartyState.Broken"/>, or <see cref="PartyState.Waits"/>: it is broken because the time was up,
     /// the wait cancelled, or the segment disposed.</returns>
@@ -87,7 +93,7 @@ internal readonly ref struct SharedBarrier(
         for (int spins = 0; ; spins++)
         {
             bool spinning = spins < SharedFutex.SpinsBeforeSleep;
-            int ticket = spinning ? 0 : SharedEventCount.Prepare(ref _terms.Waiting);
+            int ticket = spinning ? 0 : Prepare();
             PartyState state = StateOf(mine);                               // acquire ← [told]
             if (state is PartyState.Crossed or PartyState.Broken)
             {
@@ -108,7 +114,7 @@ internal readonly ref struct SharedBarrier(
                 continue;
             }
 
-            SharedEventCount.Sleep(ref _terms.Waiting, ticket, left);
+            Sleep(ticket, left);
             if (StateOf(mine) == state) LookForTheDead();
         }
     }
@@ -203,7 +209,8 @@ internal readonly ref struct SharedBarrier(
         RobustMutex.Exit(ref place.Life);
     }
 
-    private void Leave(int mine) => Leave(ref _places[mine]);
+    /// <summary>Gives the place back, once the crossing is over.</summary>
+    public void Leave(int mine) => Leave(ref _places[mine]);
 
     private bool GaveUp(int mine)
     {
@@ -250,10 +257,16 @@ internal readonly ref struct SharedBarrier(
         if (IsBroken) BreakWaiting();
     }
 
+    /// <summary>Whether somebody has died at the barrier, as far as a look without the mutex can tell.</summary>
+    public bool HasDeadParty()
+    {
+        foreach (ref BarrierPlace place in _places) if (RobustMutex.IsLeftByDead(ref place.Life)) return true;
+        return false;
+    }
+
     private void LookForTheDead()
     {
-        bool found = IsBroken;
-        foreach (ref BarrierPlace place in _places) found |= RobustMutex.IsLeftByDead(ref place.Life);
+        bool found = IsBroken || HasDeadParty();
         int dead = -1;
         int used = Volatile.Read(ref _terms.ProcessesUsed);
         for (int p = 0; p < used && !found; p++)

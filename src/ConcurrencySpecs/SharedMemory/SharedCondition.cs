@@ -130,7 +130,8 @@ internal static class SharedCondition
         }
     }
 
-    private static bool DeadWereNotified(ref ConditionTerms terms, Span<ConditionPlace> places)
+    /// <summary>Whether a notification waits to be passed on from the dead, as far as a look without the guard can tell.</summary>
+    public static bool DeadWereNotified(ref ConditionTerms terms, Span<ConditionPlace> places)
     {
         int used = Volatile.Read(ref terms.PlacesUsed);
         for (int i = 0; i < used; i++)

@@ -23,7 +23,8 @@ public static class ProcFiles
         if (!Steps.Exploring) return 0;
         ProcessTable processes = ExecutionState.Current.Processes;
         Steps.Look(processes);
-        return processes.IsAlive(pid - OwnProcess.FirstId) ? ProcessTable.Started : 0;
+        // The id of a dead means another process at once, started later: the worst that may happen to who goes by ids.
+        return processes.IsAlive(pid - OwnProcess.FirstId) ? ProcessTable.Started : ProcessTable.Started + 1;
     }
 }
 
