@@ -4,7 +4,7 @@ using ConcurrencySpecs.Testing;
 
 namespace ConcurrencySpecs.Stress.Chaos;
 
-/// <summary><c>chaos</c>: kills processes that share memory, locks and semaphores, and sees whether the others notice.</summary>
+/// <summary><c>chaos</c>: kills processes that share memory, locks and what they wait at, and sees whether the others notice.</summary>
 internal static class ChaosCommand
 {
     private const int DefaultKills = 1_000, Refuted = 2;
@@ -25,7 +25,7 @@ internal static class ChaosCommand
         {
             if (result.GetValueOrDefault<string>() is { } text && !TryParse(text, out _)) result.AddError("--seed takes a whole number from 0.");
         });
-        var chaos = new Command("chaos", "Kills processes that share memory, locks and semaphores, and looks for what is torn or stuck.") { kills, seed };
+        var chaos = new Command("chaos", "Kills processes that share memory, locks and what they wait at, and looks for what is torn or stuck.") { kills, seed };
         chaos.SetAction((parsed, stop) =>
         {
             ulong start = parsed.GetValue(seed) is { } text && TryParse(text, out ulong given) ? given : Seeds.FromEnvironment();
