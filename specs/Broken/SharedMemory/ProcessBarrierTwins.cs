@@ -20,7 +20,7 @@ internal class BlindParties(int participants, Action? action) : SharedParties(pa
             }
 
             protocol.Sleep(ticket, Timeout.InfiniteTimeSpan);
-            if (protocol.StateOf(mine) == state && SeesDead(protocol)) protocol.Break();
+            if (SeesDead(protocol)) protocol.Break();
         }
     }
 

@@ -6,7 +6,7 @@ using ConcurrencySpecs.Testing.Xunit;
 public sealed class What_the_dead_leave
 {
     private static readonly ExplorationOptions _bounds =
-        ExplorationOptions.Default with { Preemptions = 2, Schedules = 100, MayEndAtBound = true, Time = TimeSpan.FromSeconds(5) };
+        ExplorationOptions.Default with { Preemptions = 2, Schedules = 150, MayEndAtBound = true, Time = TimeSpan.FromSeconds(5) };
 
     [Fact]
     public void of_a_lock_is_repaired_once() => Everywhere<ProcessLockDeathContract>();

@@ -60,15 +60,23 @@ public sealed class EstateOfCondition(Func<SharedLock, SharedLine> make) : Estat
 
     protected override string? Live()
     {
+        // In this order: until one has to wait, the explorer lets it run, so that both wait before there is anything.
         var patient = new Thread(TakeOne);
+        var producer = new Thread(Produce);
         patient.Start();
+        producer.Start();
+        patient.Join();
+        producer.Join();
+        return null;
+    }
+
+    private void Produce()
+    {
         _gate.Enter();
         Repair();
         _items++;
         _line.Notify(1);
         _gate.Exit();
-        patient.Join();
-        return null;
     }
 
     private void TakeOne()

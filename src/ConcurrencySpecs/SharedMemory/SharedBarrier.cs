@@ -115,7 +115,7 @@ internal readonly ref struct SharedBarrier(
             }
 
             Sleep(ticket, left);
-            if (StateOf(mine) == state) LookForTheDead();
+            if (StateOf(mine) is not (PartyState.Crossed or PartyState.Broken)) LookForTheDead();
         }
     }
 

@@ -45,7 +45,7 @@ public static class Death
         RobustList.Walk(me);
         Steps.Change(all.Processes);
         all.Processes.Die(Steps.Me);
-        all.WakeSleepers();         // whoever sleeps looks again by itself: here once after each death, and from now on by a time-out
+        all.WakeSleepers();         // whoever sleeps looks again by itself
         Execution.Current!.Block(new Grave(), StepKind.Wait);
     }
 

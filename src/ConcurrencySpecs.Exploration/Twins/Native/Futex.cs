@@ -13,8 +13,6 @@ namespace ConcurrencySpecs.Exploration.Twins;
 [CallsOf("ConcurrencySpecs.Native.Futex"), EditorBrowsable(EditorBrowsableState.Never)]
 public static class Futex
 {
-    private const int LongestSleepOfProcesses = 50;
-
     public static unsafe bool Wait(ref int word, int expected, TimeSpan timeout)
     {
         if (!Steps.Exploring)
@@ -41,7 +39,13 @@ public static class Futex
         }
 
         int limit = timeout == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Ceiling(timeout.TotalMilliseconds);
-        if (sleepers.IsShared && Death.HasCome && (limit < 0 || limit > LongestSleepOfProcesses)) limit = LongestSleepOfProcesses;
+        if (sleepers.IsShared && Death.HasCome && sleepers.LooksUp(me))
+        {
+            Steps.Change(sleepers, StepKind.Change);
+            sleepers.Leave(me, woken: false);
+            return true;
+        }
+
         ThreadState.Mine.Asleep = sleepers;
         bool woken = Steps.Await(sleepers, StepKind.Wake, limit);
         ThreadState.Mine.Asleep = null;
