@@ -4,7 +4,7 @@ using ConcurrencySpecs.Testing;
 
 namespace ConcurrencySpecs.Stress.Chaos;
 
-/// <summary><c>chaos</c>: kills processes that share memory, locks and semaphores, and sees whether the others notice and go on.</summary>
+/// <summary><c>chaos</c>: kills processes that share memory, locks and what they wait at, and sees whether the others notice.</summary>
 internal static class ChaosCommand
 {
     private const int DefaultKills = 1_000, Refuted = 2;
@@ -30,7 +30,7 @@ internal static class ChaosCommand
         {
             Description = "Kills one holder of each kind instead, ours and Python's, and shows what becomes of the others.",
         };
-        var chaos = new Command("chaos", "Kills processes that share memory, locks and semaphores, and looks for what is torn or stuck.")
+        var chaos = new Command("chaos", "Kills processes that share memory, locks and what they wait at, and looks for what is torn or stuck.")
         {
             kills, seed, beside,
         };

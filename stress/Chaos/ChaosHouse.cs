@@ -7,14 +7,15 @@ namespace ConcurrencySpecs.Stress.Chaos;
 /// <summary>What workers share while they are killed: one object of each kind, each with something that must never be torn.</summary>
 internal sealed record ChaosHouse(
     SharedValue<Wide> Value, SharedArray<Wide> Array, ProcessLock Gate, SharedMemorySegment Guarded, ProcessSemaphore Units,
-    SharedValue<int> Begun) : IDisposable
+    ChaosRooms Rooms, SharedValue<int> Begun) : IDisposable
 {
     public const int AllUnits = 2;
     private const int Elements = 4;
 
     public static ChaosHouse Create() => new(
         SharedValue.Create<Wide>(), SharedArray.Create<Wide>(Elements, stripes: 2), ProcessLock.Create(),
-        SharedMemorySegment.CreateAnonymous(2 * sizeof(long)), ProcessSemaphore.Create(AllUnits, AllUnits), SharedValue.Create(0));
+        SharedMemorySegment.CreateAnonymous(2 * sizeof(long)), ProcessSemaphore.Create(AllUnits, AllUnits),
+        ChaosRooms.Create(), SharedValue.Create(0));
 
     /// <summary>A worker's life.</summary>
     public static void Work(ChaosHouse house)
@@ -27,21 +28,38 @@ internal sealed record ChaosHouse(
             house.CountUnderLock(out _);
             house.Units.Wait();
             house.Units.Release();
+            house.Rooms.Work();
         }
     }
 
-    /// <summary>Uses every object once.</summary>
-    /// <returns>What is torn; null when nothing is.</returns>
-    public string? Look(CancellationToken patience, out bool sawAbandoned)
+    /// <summary>What a survivor does, one object after the other; each says what is torn, or null.</summary>
+    /// <param name="abandoned">Called when a lock was abandoned.</param>
+    public IEnumerable<(string Name, Func<CancellationToken, string?> Use)> Uses(Action abandoned)
     {
-        sawAbandoned = false;
-        if (!Value.Update(it => it, patience).IsWhole) return $"the shared value is torn: {Value.Value}";
+        yield return ("SharedValue", patience => Value.Update(it => it, patience).IsWhole ? null : $"the shared value is torn: {Value.Value}");
         for (int i = 0; i < Elements; i++)
-            if (!Array.Update(i, it => it, patience).IsWhole) return $"element {i} of the shared array is torn: {Array[i]}";
-        if (!CountUnderLock(out sawAbandoned, patience)) return "what the lock guards was half changed, and nobody was told that a holder had died";
-        Units.Wait(patience);
-        Units.Release();
-        return null;
+        {
+            int element = i;
+            yield return ("SharedArray", patience =>
+                Array.Update(element, it => it, patience).IsWhole ? null : $"element {element} of the shared array is torn: {Array[element]}");
+        }
+
+        yield return ("ProcessLock", patience =>
+        {
+            bool isWhole = CountUnderLock(out bool isAbandoned, patience);
+            if (isAbandoned) abandoned();
+            return isWhole ? null : "what the lock guards was half changed, and nobody was told that a holder had died";
+        });
+        yield return ("ProcessSemaphore", patience =>
+        {
+            Units.Wait(patience);
+            Units.Release();
+            return null;
+        });
+        yield return ("ProcessCondition", Rooms.AwaitTurn);
+        yield return ("ProcessBarrier", Rooms.Meet);
+        yield return ("ProcessReaderWriterLock, writing", Rooms.Write);
+        yield return ("ProcessReaderWriterLock, reading", Rooms.Read);
     }
 
     public void Dispose()
@@ -51,6 +69,7 @@ internal sealed record ChaosHouse(
         Gate.Dispose();
         Guarded.Dispose();
         Units.Dispose();
+        Rooms.Dispose();
         Begun.Dispose();
     }
 

@@ -9,6 +9,7 @@ internal sealed partial class Execution
     private void Announce(LogicalThread me)
     {
         if (_aborting) Unwind(me);
+        if (me.Steps >= me.LastStep) End(me);
         if (++Steps > MaxSteps) TooLong(me);
         ref Step pending = ref me.Pending;
         if (me.Wrote) NoteWrite(me);
@@ -26,6 +27,17 @@ internal sealed partial class Execution
         me.GoesRound = pending.Stutters && me.Stutter.Waits(_versions, VersionOf(pending));
         Site = me.Pending.Site;                // a twin's next step stands on the same line
         Take(me);
+    }
+
+    /// <summary>A thread goes no further: the step that it has announced is never taken.</summary>
+    private void End(LogicalThread me)
+    {
+        me.LastStep = int.MaxValue;            // what it does instead has steps of its own
+        _ready |= me.Bit;
+        _blocking &= ~me.Bit;
+        _admitted &= ~me.Bit;
+        me.Pending = default;
+        me.AtEnd!();
     }
 
     private void Take(LogicalThread me)

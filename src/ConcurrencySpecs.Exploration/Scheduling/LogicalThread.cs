@@ -41,6 +41,8 @@ internal sealed class LogicalThread : SyncObject
     internal int SpawnedAt;               // the steps that its parent had taken
     internal bool Wrote;                  // its last step changed memory
     internal bool GoesRound;              // its last step was an equal round that nobody saw
+    internal int LastStep;                // after so many steps the thread goes no further,
+    internal Action? AtEnd;               // and does this instead, which does not return
     internal LogicalThread[]? Joins;      // the threads whose ends it waits for, one after the other,
     internal int Joined;                  // and the one whose turn it is
     internal readonly StutterTable Stutter = new();
@@ -68,6 +70,7 @@ internal sealed class LogicalThread : SyncObject
         (Name, Background, Finished, Tag, Carrier, Guest, Joins) = (null, false, false, null, null, null, null);
         (Steps, Children, Made, Throws, Wrote, GoesRound) = (0, 0, 0, 0, false, false);
         (Clock, SpawnedAt) = (parent?.Clock ?? 0, parent?.Steps ?? 0);
+        (LastStep, AtEnd) = (int.MaxValue, null);
         Pending = new Step { Kind = StepKind.Start };
         Stutter.Clear();
     }

@@ -69,6 +69,15 @@ internal static class Steps
         return found;
     }
 
+    /// <summary>Tells the trace what an unconditional exchange found, and the search when the same was there before.</summary>
+    public static T Replaced<T>(T found, T value) where T : struct
+    {
+        if (Execution.Current is not { } execution) return found;
+        if (EqualityComparer<T>.Default.Equals(found, value)) execution.Unchanged();
+        if (execution.Recording) execution.Value(found);
+        return found;
+    }
+
     /// <summary>Lets this thread's virtual time pass, without a step.</summary>
     public static void Pass(long milliseconds)
     {

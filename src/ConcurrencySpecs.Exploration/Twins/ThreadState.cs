@@ -25,6 +25,14 @@ internal class ThreadState
     /// <summary>What Random.Shared is to this thread.</summary>
     public Random? SharedRandom { get; set; }
 
+    /// <summary>The robust mutexes that the thread holds, and the one that it is about to take or let go of: their addresses.</summary>
+    public List<nint> Robust => field ??= [];
+
+    public nint Pending { get; set; }
+
+    /// <summary>The word at which the thread sleeps.</summary>
+    public FutexWord? Asleep { get; set; }
+
     /// <summary>Where the clock was read last, and how far the next reading from there moves it.</summary>
     public (int Site, long Milliseconds) ClockReading { get; set; }
 }
@@ -44,6 +52,23 @@ internal sealed class ExecutionState : ThreadState
         var made = new T();
         _states.Add((typeof(T), of), made);
         return made;
+    }
+
+    /// <summary>The threads as processes.</summary>
+    public ProcessTable Processes { get; } = new();
+
+    /// <summary>Whether any thread may die.</summary>
+    public bool HasMortals { get; set; }
+
+    /// <summary>Has all sleepers at words between processes look again, each in a step of its own.</summary>
+    public void WakeSleepers()
+    {
+        foreach (FutexWord word in _futexes.Values.ToArray())
+        {
+            if (!word.IsShared) continue;
+            Steps.Change(word, StepKind.Signal);
+            word.Wake(int.MaxValue);
+        }
     }
 
     /// <summary>The sleepers at a word of the program's, by its address.</summary>

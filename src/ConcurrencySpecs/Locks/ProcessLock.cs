@@ -18,7 +18,7 @@ namespace ConcurrencySpecs.Locks;
 [JsonConverter(typeof(HandedConverter))]
 public sealed class ProcessLock : ILock, IHanded<ProcessLock>, IDisposable
 {
-    private const string KindOfSegment = "ProcessLock";
+    internal const string KindOfSegment = "ProcessLock";
     private const int Bytes = 64;
 
     // I1  the mutex and its Inconsistent mark change under the mutex itself; the mark is set by whoever takes it from the dead
@@ -36,9 +36,13 @@ public sealed class ProcessLock : ILock, IHanded<ProcessLock>, IDisposable
     /// <summary>The process that died inside, for a holder that has entered an abandoned lock and not yet marked it consistent; null otherwise.</summary>
     public int? AbandonedBy => IsHeldByCurrentThread && Mutex.Inconsistent != 0 ? Mutex.Deceased : null;
 
-    private ref RobustWords Mutex => ref _segment.Open().At<RobustWords>(0);
+    internal SharedMemorySegment Segment => _segment;
+
+    internal ref RobustWords Mutex => ref _segment.Open().At<RobustWords>(0);
 
     static ProcessLock IHanded<ProcessLock>.In(SharedMemorySegment segment) => new(segment);
+
+    internal static ProcessLock Of(SharedMemorySegment segment) => new(segment);
 
     /// <summary>Creates a lock without a name, to be handed to children.</summary>
     /// <exception cref="SystemCallException">There is not enough memory, or no descriptor left.</exception>

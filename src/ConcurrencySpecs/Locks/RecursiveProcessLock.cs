@@ -8,33 +8,36 @@ namespace ConcurrencySpecs.Locks;
 /// <remarks>
 /// <para>Progress — as <see cref="ProcessLock"/>; the holder never waits.</para>
 /// <para>Ordering — as <see cref="ProcessLock"/>.</para>
-/// <para>Cost — as <see cref="ProcessLock"/>; entering again and exiting an inner level touch nothing that is shared.</para>
+/// <para>Cost — as <see cref="ProcessLock"/>; entering again and exiting an inner level are plain accesses to the lock's line.</para>
 /// <para>Failure — as <see cref="ProcessLock"/>: whatever its depth was, a lock whose holder died is entered anew, once.</para>
 /// <para>Source — Python's multiprocessing.RLock, whose owner is a thread of a process too, and which does not survive it.</para>
 /// </remarks>
 [JsonConverter(typeof(HandedConverter))]
 public sealed class RecursiveProcessLock : ILock, IHanded<RecursiveProcessLock>, IDisposable
 {
-    // I1  0 < _depth exactly while a thread of this process holds _lock; only that thread reads or writes it
+    // I1  the mutex's Depth counts the levels beyond the first; only the holder reads or writes it, through whichever object it likes
     private readonly ProcessLock _lock;
-    private int _depth;
 
     private RecursiveProcessLock(ProcessLock of) => _lock = of;
 
-    static string IHanded<RecursiveProcessLock>.Kind => KindOf<ProcessLock>();
+    static string IHanded<RecursiveProcessLock>.Kind => ProcessLock.KindOfSegment;
 
-    SharedMemorySegment IHanded<RecursiveProcessLock>.Segment => SegmentOf(_lock);
+    SharedMemorySegment IHanded<RecursiveProcessLock>.Segment => _lock.Segment;
 
     /// <inheritdoc/>
     public bool IsHeldByCurrentThread => _lock.IsHeldByCurrentThread;
 
     /// <summary>How many times the calling thread has entered and not yet exited.</summary>
-    public int Depth => IsHeldByCurrentThread ? _depth : 0;
+    public int Depth => IsHeldByCurrentThread ? _lock.Mutex.Depth + 1 : 0;
 
     /// <inheritdoc cref="ProcessLock.AbandonedBy"/>
     public int? AbandonedBy => _lock.AbandonedBy;
 
-    static RecursiveProcessLock IHanded<RecursiveProcessLock>.In(SharedMemorySegment segment) => new(In<ProcessLock>(segment));
+    internal ProcessLock Inner => _lock;
+
+    static RecursiveProcessLock IHanded<RecursiveProcessLock>.In(SharedMemorySegment segment) => Of(segment);
+
+    internal static RecursiveProcessLock Of(SharedMemorySegment segment) => new(ProcessLock.Of(segment));
 
     /// <inheritdoc cref="ProcessLock.Create()"/>
     public static RecursiveProcessLock Create() => new(ProcessLock.Create());
@@ -99,7 +102,8 @@ public sealed class RecursiveProcessLock : ILock, IHanded<RecursiveProcessLock>,
     public void Exit()
     {
         if (!IsHeldByCurrentThread) throw LockErrors.NotHeld("exit it");
-        if (--_depth == 0) _lock.Exit();
+        if (_lock.Mutex.Depth == 0) _lock.Exit();
+        else _lock.Mutex.Depth--;
     }
 
     /// <inheritdoc cref="ProcessLock.Unlink"/>
@@ -108,22 +112,16 @@ public sealed class RecursiveProcessLock : ILock, IHanded<RecursiveProcessLock>,
     /// <inheritdoc cref="ProcessLock.Dispose"/>
     public void Dispose() => _lock.Dispose();
 
-    // Not one more than before: a thread that ended inside has left its depth here.
+    // Not one more than before: a holder that died inside has left its depth here.
     private bool Begin()
     {
-        _depth = 1;
+        _lock.Mutex.Depth = 0;
         return true;
     }
 
     private bool Deepen()
     {
-        _depth = checked(_depth + 1);
+        _lock.Mutex.Depth = checked(_lock.Mutex.Depth + 1);
         return true;
     }
-
-    private static string KindOf<T>() where T : IHanded<T> => T.Kind;
-
-    private static SharedMemorySegment SegmentOf<T>(T one) where T : IHanded<T> => one.Segment;
-
-    private static T In<T>(SharedMemorySegment segment) where T : IHanded<T> => T.In(segment);
 }

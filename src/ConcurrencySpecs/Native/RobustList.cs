@@ -7,6 +7,7 @@ namespace ConcurrencySpecs.Native;
 /// <remarks>
 /// The list belongs to the C library, which registers it for each thread; our mutexes join it. Around every step that changes who holds a mutex,
 /// the pending field names it, so that a thread which dies between the two writes is handled as well (get_robust_list(2), Linux 2.6.17).
+/// A mutex is a <see cref="RobustWords"/>, known here by its first word: the explorer keeps such a list too, and knows our layouts not.
 /// </remarks>
 internal static unsafe partial class RobustList
 {
@@ -25,19 +26,20 @@ internal static unsafe partial class RobustList
         get => _thread != 0 ? _thread : Join();
     }
 
-    /// <summary>Says which mutex the calling thread is about to take or to let go of.</summary>
+    /// <summary>Says which mutex the calling thread is about to take or to let go of, by its first word.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Announce(ref RobustWords mutex) =>
+    public static void Announce(ref int word) =>
         // Safe because the C library keeps the head for as long as the thread lives; the kernel reads it only after the thread's end.
-        Volatile.Write(ref *(nint*)(_head + PendingAt), (nint)Unsafe.AsPointer(ref mutex) + NextAt);
+        Volatile.Write(ref *(nint*)(_head + PendingAt), (nint)Unsafe.AsPointer(ref word) + NextAt);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Done() => Volatile.Write(ref *(nint*)(_head + PendingAt), 0);       // Safe as above.
 
     /// <summary>Puts a mutex that the calling thread has just taken on its list.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Add(ref RobustWords mutex)
+    public static void Add(ref int word)
     {
+        ref RobustWords mutex = ref Unsafe.As<int, RobustWords>(ref word);
         byte* head = _head;
         nint entry = (nint)Unsafe.AsPointer(ref mutex) + NextAt;
         nint first = *(nint*)head;                                      // Safe because the head and every entry are mapped while they are listed.
@@ -49,8 +51,9 @@ internal static unsafe partial class RobustList
 
     /// <summary>Takes a mutex that the calling thread is about to let go of from its list.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Remove(ref RobustWords mutex)
+    public static void Remove(ref int word)
     {
+        ref RobustWords mutex = ref Unsafe.As<int, RobustWords>(ref word);
         *(nint*)((mutex.Next & ~1) - PreviousBeforeNext) = mutex.Previous;     // Safe as above: both neighbours are entries or the head.
         Volatile.Write(ref *(nint*)(mutex.Previous & ~1), mutex.Next);
     }

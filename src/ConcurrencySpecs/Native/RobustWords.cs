@@ -15,7 +15,7 @@ internal struct RobustWords
 
     [FieldOffset(32)] public nint Next;
 
-    /// <summary>The process that holds it or held it last.</summary>
+    /// <summary>The process that holds it; zero when none does, and while it enters and exits.</summary>
     [FieldOffset(40)] public int Process;
 
     /// <summary>Not zero from the death of a holder until somebody says that what it left has been repaired.</summary>
@@ -23,4 +23,7 @@ internal struct RobustWords
 
     /// <summary>The process whose death made it so.</summary>
     [FieldOffset(48)] public int Deceased;
+
+    /// <summary>How often the holder has entered beyond the first time, where the mutex is one of a recursive lock; only the holder looks.</summary>
+    [FieldOffset(52)] public int Depth;
 }

@@ -21,6 +21,9 @@ internal static unsafe partial class SharedFutex
 
     static SharedFutex() => Errno.Prime();
 
+    /// <summary>How often to look again before sleeping: a look costs nothing where the one who is awaited can run beside us.</summary>
+    public static int SpinsBeforeSleep { get; } = Environment.ProcessorCount > 1 ? 40 : 0;
+
     /// <summary>Sleeps while <paramref name="word"/> is <paramref name="expected"/>, until a wake-up or a signal; <see cref="LongestSleep"/> at most.</summary>
     /// <param name="word">A word in mapped memory, which does not move.</param>
     /// <param name="expected">The call returns at once when the word holds something else.</param>

@@ -9,27 +9,35 @@ internal static class RobustMutex
 {
     private const int Free = 0;
     private const int Waiters = unchecked((int)0x8000_0000), OwnerDied = 0x4000_0000, Owner = 0x3FFF_FFFF;
-    private const int SpinsBeforeSleep = 40, PausesPerSpin = 8;
+    private const int PausesPerSpin = 8;
 
     // I1  Word holds a thread's number exactly while that thread is between entering and exiting, or OwnerDied once it has ended in between
     // I2  whoever is in and has not been told of an inconsistency has seen every write of all holders before
+    // I3  Process names the holder from when it has settled until it begins to exit, and is zero otherwise: one who dies outside of that has changed
+    //     nothing, and nobody needs to be told
 
     /// <summary>Whether the calling thread is in.</summary>
     public static bool IsMine(ref RobustWords mutex) => (Volatile.Read(ref mutex.Word) & Owner) == RobustList.Thread;
 
     /// <summary>Whether a thread of this process is in.</summary>
     public static bool IsHeldHere(ref RobustWords mutex) =>
-        (Volatile.Read(ref mutex.Word) & Owner) != 0 && Volatile.Read(ref mutex.Process) == Environment.ProcessId;
+        (Volatile.Read(ref mutex.Word) & Owner) != 0 && Volatile.Read(ref mutex.Process) == OwnProcess.Id;
 
     /// <summary>Whether anybody living is in, as far as the kernel has noticed.</summary>
     public static bool IsHeld(ref RobustWords mutex) => (Volatile.Read(ref mutex.Word) & (Owner | OwnerDied)) is not 0 and < OwnerDied;
+
+    /// <summary>Whether nobody is in, neither living nor dead.</summary>
+    public static bool IsFree(ref RobustWords mutex) => Volatile.Read(ref mutex.Word) == Free;
+
+    /// <summary>Whether who was in has died, and nobody has taken it over.</summary>
+    public static bool IsLeftByDead(ref RobustWords mutex) => (Volatile.Read(ref mutex.Word) & (Owner | OwnerDied)) == OwnerDied;
 
     /// <summary>Enters if that is possible at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryEnter(ref RobustWords mutex)
     {
         int me = RobustList.Thread;
-        RobustList.Announce(ref mutex);
+        RobustList.Announce(ref mutex.Word);
         int found = Interlocked.CompareExchange(ref mutex.Word, me, Free);      // acquire ← [exit]
         if (found != Free && !TakeFromDead(ref mutex, me, found))
         {
@@ -42,10 +50,13 @@ internal static class RobustMutex
     }
 
     /// <summary>Enters, sleeping for as long as the patience lasts.</summary>
+    /// <param name="segment">Where the mutex lies; null for memory that nobody disposes.</param>
+    /// <param name="mutex">The mutex.</param>
+    /// <param name="patience">For how long.</param>
     /// <returns>False when the time was up.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled; the caller is not in.</exception>
-    /// <exception cref="ObjectDisposedException">The segment, in which the mutex lies, was disposed meanwhile.</exception>
-    public static bool Enter(SharedMemorySegment segment, ref RobustWords mutex, Patience patience)
+    /// <exception cref="ObjectDisposedException">The segment was disposed meanwhile.</exception>
+    public static bool Enter(SharedMemorySegment? segment, ref RobustWords mutex, Patience patience)
     {
         patience.ThrowIfCancelled();
         if (TryEnter(ref mutex)) return true;
@@ -56,7 +67,7 @@ internal static class RobustMutex
             int found = Volatile.Read(ref mutex.Word);
             if ((found & Owner) == 0)
             {
-                RobustList.Announce(ref mutex);
+                RobustList.Announce(ref mutex.Word);
                 // One who has slept keeps the mark: others may sleep still, and only the mark has them woken.
                 bool isIn = found == Free
                     ? Interlocked.CompareExchange(ref mutex.Word, me | mark, Free) == Free      // acquire ← [exit]
@@ -73,9 +84,9 @@ internal static class RobustMutex
 
             if ((found & Owner) == me)
                 throw new LockRecursionException("This thread is in already and would wait for itself. Do the inner work in the outer scope.");
-            segment.Open();
+            segment?.Open();
             if (patience.IsOver(out TimeSpan left)) return false;
-            if (spins < SpinsBeforeSleep && Environment.ProcessorCount > 1)
+            if (spins < SharedFutex.SpinsBeforeSleep)
             {
                 Thread.SpinWait(PausesPerSpin);
                 continue;
@@ -87,22 +98,32 @@ internal static class RobustMutex
         }
     }
 
-    /// <summary>Lets go; the caller is in.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Exit(ref RobustWords mutex)
+    /// <summary>Sleeps, without wishing to enter, while somebody living is in; the caller looks again afterwards.</summary>
+    public static void SleepWhileHeld(ref RobustWords mutex, TimeSpan left)
     {
-        RobustList.Announce(ref mutex);
-        RobustList.Remove(ref mutex);
+        int found = Volatile.Read(ref mutex.Word);
+        if ((found & Owner) == 0) return;
+        if ((found & Waiters) != 0 || Interlocked.CompareExchange(ref mutex.Word, found | Waiters, found) == found)
+            SharedFutex.Wait(ref mutex.Word, found | Waiters, left);
+    }
+
+    /// <summary>Lets go; the caller is in. Of those who sleep, up to <paramref name="wakes"/> look again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Exit(ref RobustWords mutex, int wakes = 1)
+    {
+        mutex.Process = 0;
+        RobustList.Announce(ref mutex.Word);
+        RobustList.Remove(ref mutex.Word);
         int before = Interlocked.Exchange(ref mutex.Word, Free);                // release → [exit]
-        if (before < 0) SharedFutex.Wake(ref mutex.Word, 1);                    // the mark is the sign bit
+        if (before < 0) SharedFutex.Wake(ref mutex.Word, wakes);                // the mark is the sign bit
         RobustList.Done();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Settle(ref RobustWords mutex)
     {
-        RobustList.Add(ref mutex);
-        mutex.Process = Environment.ProcessId;
+        RobustList.Add(ref mutex.Word);
+        mutex.Process = OwnProcess.Id;
         RobustList.Done();
     }
 
@@ -112,6 +133,7 @@ internal static class RobustMutex
     {
         if ((found & OwnerDied) == 0 || (found & Owner) != 0) return false;
         if (Interlocked.CompareExchange(ref mutex.Word, me | (found & Waiters), found) != found) return false;     // acquire ← [exit]
+        if (mutex.Process == 0) return true;        // I3
         mutex.Deceased = mutex.Process;
         mutex.Inconsistent = 1;
         return true;

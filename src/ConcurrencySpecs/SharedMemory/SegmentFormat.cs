@@ -70,7 +70,7 @@ internal static class SegmentFormat
                 $"{subject} is {length} bytes and was made with {expected}: somebody has truncated it. Unlink it and create it anew.");
     }
 
-    public static SegmentUsers UsersOf(Mapping mapping) => new(mapping, UsersAt, Places);
+    public static SegmentUsers UsersOf(Mapping mapping) => new(ref mapping.At<SegmentUser>(UsersAt), Places);
 
     private static SegmentHeader Read(SafeFileHandle file, string subject)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConcurrencySpecs.Layout;
 using ConcurrencySpecs.Native;
 
@@ -8,33 +9,41 @@ namespace ConcurrencySpecs.SharedMemory;
 /// It says who, for messages and for what is accounted per user. Whether anybody lives at all is known better by the kernel, which holds a lock on
 /// the file for each of them: see <see cref="SharedMemorySegment"/>.
 /// </remarks>
-internal readonly struct SegmentUsers(Mapping mapping, int tableAt, int places)
+internal readonly unsafe struct SegmentUsers
 {
-    private const int EntryBytes = 16;
+    private readonly nint _first;
+    private readonly int _places;
 
-    public int Places => places;
+    /// <param name="first">The first entry, in memory that stays where it is for as long as anybody has this table.</param>
+    /// <param name="places">How many there are.</param>
+    public SegmentUsers(ref SegmentUser first, int places)
+    {
+        // Safe because mapped memory keeps its addresses, and what is not mapped is pinned.
+        _first = (nint)Unsafe.AsPointer(ref first);
+        _places = places;
+    }
+
+    public int Places => _places;
 
     // I1  a place changes hands by one exchange of its first word, which raises the generation: who saw the old one cannot take the new one away
     // I2  StartTime belongs to the generation beside it; it is zero while that user has not come to write it
-    private static readonly long _startTimeOfThisProcess = ProcFiles.StartTimeOf(Environment.ProcessId);
-
     /// <summary>Enters this process, in the place of nobody or of somebody dead.</summary>
     /// <returns>The entry's word, to sign out with.</returns>
     /// <exception cref="InvalidOperationException">All places are taken by the living.</exception>
     public (int Place, long Word) SignIn(string subject)
     {
-        for (int place = 0; place < places; place++)
+        for (int place = 0; place < _places; place++)
         {
             ref SegmentUser user = ref At(place);
             long found = Volatile.Read(ref user.GenerationAndProcess);
             if (ProcessIn(found) != 0 && IsAlive(place, found)) continue;
-            long mine = NextGeneration(found) | (uint)Environment.ProcessId;
+            long mine = NextGeneration(found) | (uint)OwnProcess.Id;
             if (Interlocked.CompareExchange(ref user.GenerationAndProcess, mine, found) != found) continue;
-            Volatile.Write(ref user.StartTime, _startTimeOfThisProcess);
+            Volatile.Write(ref user.StartTime, OwnProcess.StartTime);
             return (place, mine);
         }
 
-        throw new InvalidOperationException($"{subject} is used by {places} processes, as many as it has places for. Close it in one of them.");
+        throw new InvalidOperationException($"{subject} is used by {_places} processes, as many as it has places for. Close it in one of them.");
     }
 
     public void SignOut(int place, long word)
@@ -48,7 +57,7 @@ internal readonly struct SegmentUsers(Mapping mapping, int tableAt, int places)
     public IReadOnlyList<int> Living()
     {
         var living = new SortedSet<int>();
-        for (int place = 0; place < places; place++)
+        for (int place = 0; place < _places; place++)
         {
             long found = Volatile.Read(ref At(place).GenerationAndProcess);
             if (ProcessIn(found) != 0 && IsAlive(place, found)) living.Add(ProcessIn(found));
@@ -71,7 +80,8 @@ internal readonly struct SegmentUsers(Mapping mapping, int tableAt, int places)
         return now != 0 && (started == 0 || started == now);    // somebody who signs in right now is given the benefit of the doubt
     }
 
-    private ref SegmentUser At(int place) => ref mapping.At<SegmentUser>(tableAt + (long)place * EntryBytes);
+    // Safe because places are counted from zero by ourselves.
+    private ref SegmentUser At(int place) => ref Unsafe.Add(ref Unsafe.AsRef<SegmentUser>((void*)_first), place);
 
     private static int ProcessIn(long word) => (int)word;
 

@@ -7,6 +7,8 @@ internal readonly struct Patience(TimeLimit limit, CancellationToken cancel)
 
     public static Patience Of(TimeSpan timeout, CancellationToken cancel) => new(TimeLimit.Of(timeout, TimeProvider.System), cancel);
 
+    public bool IsCancelled => cancel.IsCancellationRequested;
+
     /// <summary>For the beginning of a wait: a token that is cancelled already throws even when nobody is in the way.</summary>
     public void ThrowIfCancelled() => cancel.ThrowIfCancellationRequested();
 
@@ -16,6 +18,12 @@ internal readonly struct Patience(TimeLimit limit, CancellationToken cancel)
     public bool IsOver(out TimeSpan left)
     {
         cancel.ThrowIfCancellationRequested();
+        return IsTimeUp(out left);
+    }
+
+    /// <summary>The same for a wait that has something to undo before it ends, and asks <see cref="IsCancelled"/> too.</summary>
+    public bool IsTimeUp(out TimeSpan left)
+    {
         left = limit.LeftOrInfinite;
         return left == TimeSpan.Zero;
     }

@@ -33,8 +33,8 @@ public static class Interlocked
     public static uint Or(ref uint location1, uint value) { Steps.ChangeAt(ref location1); return Steps.Told(Real.Or(ref location1, value)); }
     public static ulong Or(ref ulong location1, ulong value) { Steps.ChangeAt(ref location1); return Steps.Told(Real.Or(ref location1, value)); }
 
-    public static int Exchange(ref int location1, int value) { Steps.ChangeAt(ref location1); return Steps.Told(Real.Exchange(ref location1, value)); }
-    public static long Exchange(ref long location1, long value) { Steps.ChangeAt(ref location1); return Steps.Told(Real.Exchange(ref location1, value)); }
+    public static int Exchange(ref int location1, int value) { Steps.ChangeAt(ref location1); return Steps.Replaced(Real.Exchange(ref location1, value), value); }
+    public static long Exchange(ref long location1, long value) { Steps.ChangeAt(ref location1); return Steps.Replaced(Real.Exchange(ref location1, value), value); }
     public static uint Exchange(ref uint location1, uint value) { Steps.ChangeAt(ref location1); return Steps.Told(Real.Exchange(ref location1, value)); }
     public static ulong Exchange(ref ulong location1, ulong value) { Steps.ChangeAt(ref location1); return Steps.Told(Real.Exchange(ref location1, value)); }
     public static sbyte Exchange(ref sbyte location1, sbyte value) { Steps.ChangeAt(ref location1); return Steps.Told(Real.Exchange(ref location1, value)); }

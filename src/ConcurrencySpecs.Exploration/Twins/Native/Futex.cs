@@ -39,7 +39,16 @@ public static class Futex
         }
 
         int limit = timeout == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Ceiling(timeout.TotalMilliseconds);
+        if (sleepers.IsShared && Death.HasCome && sleepers.LooksUp(me))
+        {
+            Steps.Change(sleepers, StepKind.Change);
+            sleepers.Leave(me, woken: false);
+            return true;
+        }
+
+        ThreadState.Mine.Asleep = sleepers;
         bool woken = Steps.Await(sleepers, StepKind.Wake, limit);
+        ThreadState.Mine.Asleep = null;
         sleepers.Leave(me, woken);
         return woken;
     }
@@ -55,5 +64,5 @@ public static class Futex
     }
 
     // Safe because the address is only a number here.
-    private static unsafe FutexWord At(ref int word) => ExecutionState.Current.FutexAt((nint)Unsafe.AsPointer(ref word));
+    internal static unsafe FutexWord At(ref int word) => ExecutionState.Current.FutexAt((nint)Unsafe.AsPointer(ref word));
 }

@@ -12,12 +12,24 @@ internal sealed class FutexWord : SyncObject
     private ulong _asleep;
     private ulong _called;
     private int _wakes;
+    private ulong _lookedUp;
+
+    /// <summary>Whether threads sleep here as processes do, who look again when one of them has died.</summary>
+    public bool IsShared { get; set; }
 
     internal override SyncState State => new(_wakes, _called);
 
     internal override string Noun => "futex";
 
     internal override bool Admits(in SyncState state, int thread, long demand) => state.Value > 0 && (state.Threads >> thread & 1) != 0;
+
+    /// <summary>Whether it is the first time since a death that the thread would sleep here: then it looks again instead, as it would after a while.</summary>
+    public bool LooksUp(int thread)
+    {
+        bool first = (_lookedUp >> thread & 1) == 0;
+        _lookedUp |= 1ul << thread;
+        return first;
+    }
 
     public void Lie(int thread) => _asleep |= 1ul << thread;
 

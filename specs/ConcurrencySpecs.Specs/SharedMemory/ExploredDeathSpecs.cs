@@ -1,0 +1,41 @@
+using ConcurrencySpecs.Contracts.SharedMemory;
+using ConcurrencySpecs.Exploration;
+using ConcurrencySpecs.Testing.Xunit;
+
+/// <summary>Every moment of death of one process, under every schedule with up to so many preemptions.</summary>
+public sealed class What_the_dead_leave
+{
+    private static readonly ExplorationOptions _bounds =
+        ExplorationOptions.Default with { Preemptions = 2, Schedules = 150, MayEndAtBound = true, Time = TimeSpan.FromSeconds(5) };
+
+    [Fact]
+    public void of_a_lock_is_repaired_once() => Everywhere<ProcessLockDeathContract>();
+
+    [Fact]
+    public void of_a_condition_is_a_notification_for_the_living() => Everywhere<ProcessConditionDeathContract>();
+
+    [Fact]
+    public void of_a_barrier_is_broken_for_all() => Everywhere<ProcessBarrierDeathContract>();
+
+    [Fact]
+    public void of_a_barrier_with_an_action_is_broken_for_all() => Everywhere<ProcessBarrierActionDeathContract>();
+
+    [Fact]
+    public void of_a_lock_for_readers_and_writers_is_recovered() => Everywhere<ProcessReaderWriterLockDeathContract>();
+
+    [Fact]
+    public void of_a_table_of_users_is_a_free_place() => Everywhere<SegmentUsersDeathContract>();
+
+    private static void Everywhere<TContract>() where TContract : DeathContract, new()
+    {
+        int most = new TContract().MostSteps;
+        long schedules = 0;
+        for (int steps = 0; steps <= most; steps++)
+        {
+            int at = steps;
+            schedules += Explore.Every(() => Assert.Equal(Estate.InOrder, new TContract().NewEstate().Outlive(at)), _bounds).Schedules;
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{schedules:N0} schedules, deaths after 0 to {most} steps");
+    }
+}

@@ -1,0 +1,225 @@
+using ConcurrencySpecs.Native;
+using ConcurrencySpecs.SharedMemory;
+using ConcurrencySpecs.Waiting;
+
+namespace ConcurrencySpecs.Contracts.SharedMemory;
+
+/// <summary>Two numbers under a lock, equal outside of it.</summary>
+public sealed class EstateOfLock(Func<SharedLock> make) : Estate
+{
+    private SharedLock _gate = null!;
+    private int _left, _right;
+
+    protected override void Reset() => (_gate, _left, _right) = (make(), 0, 0);
+
+    protected override void Die()
+    {
+        _gate.Enter();
+        _left++;
+        _right++;
+        _gate.Exit();
+    }
+
+    protected override string? Live()
+    {
+        string? objection = null;
+        for (int i = 0; i < 2 && objection is null; i++)
+        {
+            _gate.Enter();
+            bool isAbandoned = _gate.Words.Inconsistent != 0;
+            if (isAbandoned && _gate.Words.Deceased != Mortal) objection = $"process {_gate.Words.Deceased} is named, and {Mortal} died";
+            else if (!isAbandoned && _left != _right) objection = "half changed, and nobody was told";
+            _right = _left;
+            _gate.Words.Inconsistent = 0;
+            _gate.Exit();
+        }
+
+        return objection;
+    }
+}
+
+/// <summary>Two who wait for one item, of whom the mortal leaves it and notifies the other: whoever dies, the other gets it.</summary>
+public sealed class EstateOfCondition(Func<SharedLock, SharedLine> make) : Estate
+{
+    private SharedLock _gate = null!;
+    private SharedLine _line = null!;
+    private int _items;
+
+    protected override void Reset()
+    {
+        _gate = new SharedLock();
+        (_line, _items) = (make(_gate), 0);
+    }
+
+    protected override void Die()
+    {
+        AwaitItem();
+        _line.Notify(1);
+        _gate.Exit();
+    }
+
+    protected override string? Live()
+    {
+        // In this order: until one has to wait, the explorer lets it run, so that both wait before there is anything.
+        var patient = new Thread(TakeOne);
+        var producer = new Thread(Produce);
+        patient.Start();
+        producer.Start();
+        patient.Join();
+        producer.Join();
+        return null;
+    }
+
+    private void Produce()
+    {
+        _gate.Enter();
+        Repair();
+        _items++;
+        _line.Notify(1);
+        _gate.Exit();
+    }
+
+    private void TakeOne()
+    {
+        AwaitItem();
+        _items--;
+        _gate.Exit();
+    }
+
+    private void AwaitItem()
+    {
+        _gate.Enter();
+        Repair();
+        while (_items == 0)
+        {
+            _line.Wait(Patience.Endless());
+            Repair();
+        }
+    }
+
+    // Nothing is ever half done here, but one who was notified may have died before it could act on it.
+    private void Repair()
+    {
+        if (_gate.Words.Inconsistent == 0) return;
+        _gate.Words.Inconsistent = 0;
+        _line.Notify(int.MaxValue);
+    }
+}
+
+/// <summary>Two parties that meet twice: both cross, or neither, and nobody waits for the dead.</summary>
+public sealed class EstateOfBarrier(Func<Action?, SharedParties> make, bool acts) : Estate
+{
+    private readonly bool[] _told = new bool[2];
+    private SharedParties _point = null!;
+    private int _actions;
+
+    protected override void Reset()
+    {
+        (_told[0], _told[1], _actions) = (false, false, 0);
+        _point = make(acts ? () => _actions++ : null);
+        _point.Open();
+    }
+
+    protected override void Begin() => _point.Open();
+
+    protected override void Die()
+    {
+        for (int round = 0; round < 2; round++)
+        {
+            bool crossed = _point.Meet(Timeout.InfiniteTimeSpan) is not null;
+            Volatile.Write(ref _told[round], crossed);
+        }
+    }
+
+    protected override string? Live()
+    {
+        for (int round = 0; round < 2; round++)
+        {
+            if (_point.Meet(Timeout.InfiniteTimeSpan) is not null) continue;
+            if (Volatile.Read(ref _told[round])) return "the dead had crossed, and the living did not";
+            return _point.IsBroken ? null : "not crossed, and not broken";
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Two numbers under a lock for readers and writers, equal whenever no writer is inside.</summary>
+public sealed class EstateOfReaders(Func<SharedReaders> make) : Estate
+{
+    private SharedReaders _gate = null!;
+    private int _left, _right;
+
+    protected override void Reset() => (_gate, _left, _right) = (make(), 0, 0);
+
+    protected override void Die()
+    {
+        using (_gate.Read(Timeout.InfiniteTimeSpan)) { }
+        using (_gate.Write(Timeout.InfiniteTimeSpan))
+        {
+            _left++;
+            _right++;
+        }
+    }
+
+    protected override string? Live()
+    {
+        using (_gate.Read(Timeout.InfiniteTimeSpan))
+        {
+            if (Objection() is { } objection) return objection;
+        }
+
+        int told = 0;
+        for (int i = 0; i < 2; i++)
+        {
+            using IDisposable? held = _gate.Write(Timeout.InfiniteTimeSpan);
+            if (Objection() is { } objection) return objection;
+            if (_gate.AbandonedBy != 0) told++;
+            _right = _left;
+            _gate.MarkConsistent();
+        }
+
+        return told > 1 ? "abandoned once more after it was repaired" : null;
+    }
+
+    private string? Objection()
+    {
+        if (_gate.AbandonedBy != 0) return _gate.AbandonedBy == Mortal ? null : $"process {_gate.AbandonedBy} is named, and {Mortal} died";
+        return _left == _right ? null : "half changed, and nobody was told";
+    }
+}
+
+/// <summary>A table of users: who dies leaves its place to another, and nobody has a place that another has.</summary>
+public sealed class EstateOfUsers(Func<SharedUsers> make) : Estate
+{
+    private SharedUsers _users = null!;
+
+    protected override void Reset() => _users = make();
+
+    protected override void Die()
+    {
+        (int place, long word) = _users.SignIn();
+        _users.SignOut(place, word);
+    }
+
+    protected override string? Live()
+    {
+        (int first, long word) = _users.SignIn();
+        if (!_users.IsTaken(first)) return "the place of the living counts as free";
+        if (ProcFiles.StartTimeOf(Mortal) != OwnProcess.StartTime && IsTakenByDead(first)) return "the place of the dead counts as taken";
+        (int second, _) = _users.SignIn();
+        if (first == second) return "two have one place";
+        _users.SignOut(first, word);
+        (int third, _) = _users.SignIn();
+        if (third == second) return "two have one place";
+        _users.SignOut(first, word);        // too late: another one's by now
+        return third == first && !_users.IsTaken(third) ? "one who had left took the place of another away" : null;
+    }
+    // One who died while it signed in has not said when it was started: it is given the benefit of the doubt.
+    private bool IsTakenByDead(int mine)
+    {
+        for (int place = 0; place < _users.Places; place++)
+            if (place != mine && Volatile.Read(ref _users.Entries[place].StartTime) != 0 && _users.IsTaken(place)) return true;
+        return false;
+    }
+}
