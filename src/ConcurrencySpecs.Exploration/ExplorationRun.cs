@@ -119,11 +119,11 @@ internal sealed class ExplorationRun
     /// <summary>Samples under the options' driver, in an explorer of its own: whatever the driver does, the caller's explorer can tell what was found.</summary>
     public static SearchResult Drive(Explorer explorer, Action body, ExplorationOptions options)
     {
-        DrivingBackend backend = options.Driver!.Open();
+        (Backend backend, Strategy strategy) = options.Driver!.Open(options.Seed);
         using var driven = new Explorer(backend) { Before = explorer.Before };
         Configure(driven, options);
         driven.Execution.WhenStuck = explorer.Execution.WhenStuck;
-        return driven.Run(body, backend.Search(options.Seed), Bounds(options));
+        return driven.Run(body, strategy, Bounds(options));
     }
 
     private ExplorationResult Drive(ExplorationOptions options, string origin) => Inside(options, (explorer, program) =>

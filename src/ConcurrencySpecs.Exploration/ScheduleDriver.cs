@@ -2,11 +2,11 @@ using ConcurrencySpecs.Exploration.Scheduling;
 
 namespace ConcurrencySpecs.Exploration;
 
-/// <summary>Another tool's scheduler, that chooses the schedules of a sampling in place of the explorer's own strategies.</summary>
+/// <summary>Who chooses the schedules of a sampling: another tool's scheduler, or one strategy of the explorer's own instead of its portfolio.</summary>
 /// <remarks>
 /// <para>What may go next, what is a deadlock and what a failure means stay the explorer's: a schedule that a driver found is simplified, told and
 /// replayed like any other, without the driver.</para>
-/// <para>Drivers come in packages of their own: ConcurrencySpecs.Exploration.Coyote.</para>
+/// <para>Other tools come in packages of their own: ConcurrencySpecs.Exploration.Coyote.</para>
 /// </remarks>
 public abstract class ScheduleDriver
 {
@@ -15,5 +15,6 @@ public abstract class ScheduleDriver
     /// <summary>What tables and verdicts call it.</summary>
     public abstract string Name { get; }
 
-    internal abstract DrivingBackend Open();
+    /// <summary>A backend for one explorer, and the strategy of one search on it.</summary>
+    internal abstract (Backend Backend, Strategy Strategy) Open(ulong seed);
 }

@@ -16,7 +16,7 @@ internal sealed class TurnTaker : DrivingBackend
 
     public override IGate NewGate() => new MonitorGate();
 
-    public override Strategy Search(ulong seed)
+    public Strategy Search(ulong seed)
     {
         _random = new SplitMix(seed);
         return new NoChoice();

@@ -1,5 +1,3 @@
-using ConcurrencySpecs.Exploration.Search;
-
 namespace ConcurrencySpecs.Exploration.Scheduling;
 
 /// <summary>A backend that decides itself who goes next and lets that thread go: the scheduler of another tool.</summary>
@@ -16,9 +14,6 @@ internal abstract class DrivingBackend : Backend
 
     /// <summary>Called once when the driver ends an execution by itself, before any <see cref="Turn"/> returns false for it.</summary>
     public Action Ended { get; set; } = static () => { };
-
-    /// <summary>The strategy that stands for the driver's choices in one search. The same seed gives the same choices.</summary>
-    public abstract Strategy Search(ulong seed);
 
     /// <summary>Runs <paramref name="main"/> as thread 0 of one execution; returns when it and all that it started have left.</summary>
     public abstract void Run(Action main);

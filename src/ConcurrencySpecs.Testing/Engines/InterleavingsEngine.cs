@@ -6,8 +6,9 @@ using Counterexample = ConcurrencySpecs.Testing.Reports.Counterexample;
 
 namespace ConcurrencySpecs.Testing.Engines;
 
-/// <summary>Small random parallel programs under every interleaving of the steps of rewritten code, as far as bounds allow.</summary>
-internal sealed class InterleavingsEngine : Engine
+/// <summary>Small random parallel programs under every interleaving of the steps of rewritten code, as far as bounds allow; or, with drivers, under
+/// as many as they choose.</summary>
+internal sealed class InterleavingsEngine(string name = "Interleavings", params ScheduleDriver[] drivers) : Engine
 {
     private const int DefaultPrograms = 16;
     private const int MostSteps = 50_000;       // above what the explorer takes to tell a livelock, or none would be seen
@@ -17,11 +18,14 @@ internal sealed class InterleavingsEngine : Engine
     private static readonly ExplorationOptions _sample = new() { Schedules = 100, Time = TimeSpan.FromSeconds(1), Steps = MostSteps };
     private static readonly ExplorationOptions _every = new() { Schedules = 5_000, Time = TimeSpan.FromSeconds(2), Steps = MostSteps };
 
-    public override string Name => "Interleavings";
+    // Another tool's schedules are dear: more programs are tried rather than more schedules of one.
+    private static readonly ExplorationOptions _driven = new() { Schedules = 200, Time = TimeSpan.FromSeconds(2), Steps = MostSteps };
+
+    public override string Name => name;
 
     public override string Unit => "schedules";
 
-    public override string Claim => "is linearizable in every interleaving";
+    public override string Claim => drivers.Length == 0 ? "is linearizable in every interleaving" : "is linearizable in every schedule that was chosen";
 
     private protected override EngineReport Run(ConcurrentSpec spec, RunOptions options)
     {
@@ -41,7 +45,7 @@ internal sealed class InterleavingsEngine : Engine
             options.Progress?.Report(schedules);
         }
 
-        return Passed(spec, options, schedules) with { Coverage = new(exhausted, tried) };
+        return Passed(spec, options, schedules) with { Coverage = drivers.Length == 0 ? new(exhausted, tried) : null };
 
         bool More() => !options.Stop.IsCancellationRequested
             && (tried == 0 || (options.Budget is { } budget ? watch.Elapsed < budget : tried < DefaultPrograms && watch.Elapsed < _defaultTime));
@@ -58,17 +62,18 @@ internal sealed class InterleavingsEngine : Engine
             : Failed(spec, then, result.Schedules, Describe(twin, new(drawn, run, result, result.Schedules)));
     }
 
-    private static Found Explored(TwinHost host, ConcurrentSpec twin, Drawn drawn)
+    private Found Explored(TwinHost host, ConcurrentSpec twin, Drawn drawn)
     {
         var run = new ExploredRun(twin, drawn.Program(twin));
-        ExplorationResult sampled = host.Sample(run.Body, _sample with { Seed = drawn.Seed }, run.MayEndWaiting);
-        if (sampled.Counterexample is not null) return new(drawn, run, sampled, sampled.Schedules);
+        ExplorationOptions first = drivers.Length == 0 ? _sample : _driven with { Driver = drivers[drawn.Index % drivers.Length] };
+        ExplorationResult sampled = host.Sample(run.Body, first with { Seed = drawn.Seed }, run.MayEndWaiting);
+        if (sampled.Counterexample is not null || drivers.Length > 0) return new(drawn, run, sampled, sampled.Schedules);
         ExplorationResult all = host.Every(run.Body, _every, run.MayEndWaiting);
         return new(drawn, run, all, sampled.Schedules + all.Schedules);
     }
 
     /// <summary>Greedy: the first smaller program that also fails takes the place of the larger one, until none does or time is up.</summary>
-    private static Found Smallest(TwinHost host, ConcurrentSpec twin, Found failing, RunOptions options)
+    private Found Smallest(TwinHost host, ConcurrentSpec twin, Found failing, RunOptions options)
     {
         var watch = Stopwatch.StartNew();
         while (true)
