@@ -2,6 +2,7 @@ using ConcurrencySpecs.Broken;
 using ConcurrencySpecs.Contracts;
 using ConcurrencySpecs.Stress;
 using ConcurrencySpecs.Stress.Chaos;
+using ConcurrencySpecs.Stress.Deadlines;
 using ConcurrencySpecs.Stress.Explorer;
 using ConcurrencySpecs.Stress.Learn;
 using ConcurrencySpecs.Stress.Reclaim;
@@ -10,4 +11,4 @@ using ConcurrencySpecs.Testing.Engines;
 
 return await StressTool.RunAsync(
     args, Console.Out, Console.Error,
-    [new VerifyCommand(Catalog.Contracts, Gallery.Exhibits, Engine.All) { OnlyWhenNamed = Drivers.Engines }.Build(), BenchCommand.Build(), LearnCommand.Build(), ReclaimCommand.Build(), ChaosCommand.Build()]);
+    [new VerifyCommand(Catalog.Contracts, Gallery.Exhibits, Engine.All) { OnlyWhenNamed = Drivers.Engines }.Build(), BenchCommand.Build(), LearnCommand.Build(), ReclaimCommand.Build(), ChaosCommand.Build(), DeadlinesCommand.Build()]);
