@@ -69,7 +69,7 @@ public sealed class Signals_of_a_child_process
             using IDisposable another = Signals.On(Signal.Usr2, _ => { });
             Signals.Raise(Signal.Usr2);
             Signals.Send(Environment.ProcessId, Signal.Usr1);
-            foreign.WaitOne((int)Threads.Patience.TotalMilliseconds, false);
+            Threads.WaitUntil(() => foreign.Count > 0);
             others = foreign.Count;
         }
 

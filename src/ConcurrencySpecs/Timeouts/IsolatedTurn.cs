@@ -48,8 +48,8 @@ internal static class IsolatedTurn
             SharedFutex.Wait(ref turn, seen, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The worker: has written its answer; nothing happens when the call has expired.</summary>
-    public static void Return(ref int turn) => Give(ref turn, Called, Returned);                    // release → [return]
+    /// <summary>The worker: has written its answer. False when the call has expired, and nobody reads it.</summary>
+    public static bool Return(ref int turn) => Give(ref turn, Called, Returned);                    // release → [return]
 
     /// <summary>The caller's side, once the process has been reaped.</summary>
     public static void TellDeath(ref int turn)
@@ -58,9 +58,10 @@ internal static class IsolatedTurn
         SharedFutex.Wake(ref turn, int.MaxValue);
     }
 
-    private static void Give(ref int turn, int from, int to)
+    private static bool Give(ref int turn, int from, int to)
     {
-        Interlocked.CompareExchange(ref turn, to, from);
+        bool given = Interlocked.CompareExchange(ref turn, to, from) == from;
         SharedFutex.Wake(ref turn, int.MaxValue);
+        return given;
     }
 }
