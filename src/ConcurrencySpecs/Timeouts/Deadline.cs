@@ -6,8 +6,8 @@ namespace ConcurrencySpecs.Timeouts;
 /// <para>Ordering — completion against expiry is decided by one compare-and-swap. Expiry never comes early; completion after the limit counts as
 /// expired, however late the clock's thread is; and once the end of a deadline is known, nothing of it fires any more.</para>
 /// <para>Cost — some ten nanoseconds to restart and complete, without a lock, a system call or an allocation as long as the limits do not shrink; a
-/// new one takes its place in a heap until it is disposed, and a system call if it is the earliest of all. Expiry is about a tenth of a millisecond late
-/// (timerfd) when a core is free.</para>
+/// new one takes its place in a heap until it is disposed, and a system call if it is the earliest of all. Expiry is some twenty
+/// microseconds late when a core is free, for which the clock's thread spins a tenth of a millisecond at most.</para>
 /// <para>Failure — a callback that takes long delays no other deadline; one that throws ends the process, as with a timer.
 /// Work that heeds neither the token nor <see cref="ThrowIfExpired"/> is not stopped, only found out when it ends.</para>
 /// <para>Source — N. J. Smith, "Timeouts and cancellation for humans", 2018, for scopes that nest.</para>

@@ -87,6 +87,9 @@ internal abstract class DeadlineClock
         }
     }
 
+    /// <summary>The moment for which a wake-up is set; <see cref="Never"/> for none. It may change at any time.</summary>
+    protected long WakeUp => Volatile.Read(ref _wakeUp);
+
     /// <summary>Under the gate: asks for a ring at that moment, in place of the one asked for before.</summary>
     protected abstract void WakeAt(long due);
 

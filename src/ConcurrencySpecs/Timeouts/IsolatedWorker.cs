@@ -77,6 +77,7 @@ internal sealed class IsolatedWorker : IDisposable
         object? target = function.IsStatic ? null : RuntimeHelpers.GetUninitializedObject(function.DeclaringType!);
         Type argument = Type.GetType(work.ArgumentType, throwOnError: true)!, result = Type.GetType(work.ResultType, throwOnError: true)!;
         Prepare(function, argument, result);
+        Rehearse(mail);
         IsolatedTurn.Stand(ref TurnOf(mail));
         while (true)
         {
@@ -108,6 +109,18 @@ internal sealed class IsolatedWorker : IDisposable
             byte[] nothing = Payload.Write(type, RuntimeHelpers.GetUninitializedObject(type));
             Payload.Read(type, Outcome.Read(Outcome.Returned(nothing).Write()).Result!);
         }
+    }
+
+    /// <summary>The steps of a call with a function that does nothing, for the same reason.</summary>
+    private static void Rehearse(SharedMemorySegment mail)
+    {
+        Func<int, int> nothing = static argument => argument;
+        object given = Payload.Read(typeof(int), Payload.Write(typeof(int), 0))!;
+        object? answer = nothing.Method.Invoke(nothing.Target, BindingFlags.DoNotWrapExceptions, null, [given], null);
+        Write(mail, Outcome.Returned(Payload.Write(typeof(int), answer)).Write());
+        Read(mail);
+        int turn = 0;
+        IsolatedTurn.Return(ref turn);                  // it was not called, so nothing happens
     }
 
     private static void Write(SharedMemorySegment mail, byte[] bytes)
