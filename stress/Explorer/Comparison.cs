@@ -26,6 +26,7 @@ internal sealed class Comparison(TimeSpan each, Action<string> tell)
     {
         _page.Append("# Who chooses the schedules?\n\n");
         _page.Append(CultureInfo.InvariantCulture, $"{Machine.Here}, commit {Commit}; `dotnet run -c Release --project stress -p:Coyote=true -- bench explorer --engine coyote`.\n");
+        _page.Append(CultureInfo.InvariantCulture, $"Load average when it began: {Load}. ");
         _page.Append("Every strategy drives the same rewritten code and the same twins; under Coyote's every thread of every schedule is a fresh thread of the\n");
         _page.Append("system and every step one of its scheduling points. *DPOR* exhausts program by program, after 100 samples of each.\n");
         Rates();
@@ -81,6 +82,8 @@ internal sealed class Comparison(TimeSpan each, Action<string> tell)
     /// <summary>The compiler writes the commit behind the version of the assembly: version+commit.</summary>
     private static string Commit => typeof(Comparison).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit]
         ? commit[..Math.Min(commit.Length, 12)] : "unknown";
+
+    private static string Load => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
     private string Told(string what, string driver)
     {
