@@ -30,6 +30,10 @@ public sealed record ExplorationOptions
     /// <summary>The seed of sampling strategies. The same seed gives the same schedules. Default: 1.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>Who chooses the schedules of a sampling; null for the explorer's own portfolio, which is the default. Exhausting and replaying are always
+    /// the explorer's.</summary>
+    public ScheduleDriver? Driver { get; init; }
+
     /// <summary>Whether two plain accesses to one location, one of them a write, that no synchronisation orders fail a schedule by themselves,
     /// even if nothing breaks. Default: no.</summary>
     public bool Races { get; init; }

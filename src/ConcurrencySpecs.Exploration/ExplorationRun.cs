@@ -14,6 +14,7 @@ internal sealed class ExplorationRun
     private readonly Delegate _body;
     private readonly ExplorationOptions _options;
     private readonly FactUnderTest _fact;
+    private bool _lost;         // a driver's execution is stuck: its threads still run in the rewritten copy
 
     public ExplorationRun(Delegate body, ExplorationOptions? options, string fact)
     {
@@ -38,7 +39,8 @@ internal sealed class ExplorationRun
         if (ReplayIfAsked() is { } replayed) return replayed;
         ExplorationOptions options = _options.Schedules == 0
             && _options.Time == ExplorationOptions.Default.Time ? _options with { Schedules = DefaultSamples } : _options;
-        return Run(Sampling(options), options, $", seed {options.Seed}");
+        string origin = $", seed {options.Seed}";
+        return options.Driver is null ? Run(Sampling(options), options, origin) : Drive(options, origin);
     }
 
     /// <exception cref="ExplorationRefusedException">The word is damaged, or belongs to another body.</exception>
@@ -114,6 +116,24 @@ internal sealed class ExplorationRun
         CutFails = options.CutFails,
     };
 
+    /// <summary>Samples under the options' driver, in an explorer of its own: whatever the driver does, the caller's explorer can tell what was found.</summary>
+    public static SearchResult Drive(Explorer explorer, Action body, ExplorationOptions options)
+    {
+        (Backend backend, Strategy strategy) = options.Driver!.Open(options.Seed);
+        using var driven = new Explorer(backend) { Before = explorer.Before };
+        Configure(driven, options);
+        driven.Execution.WhenStuck = explorer.Execution.WhenStuck;
+        return driven.Run(body, strategy, Bounds(options));
+    }
+
+    private ExplorationResult Drive(ExplorationOptions options, string origin) => Inside(options, (explorer, program) =>
+    {
+        long escapes = LogicalContext.Escapes;
+        SearchResult seen = Drive(explorer, program.Run, options);
+        _lost = seen.Failure?.Outcome == Outcome.Stuck;
+        return ExplorationReport.Of(seen, explorer, program.Run, Bounds(options), _fact.Command, escapes);
+    }, origin);
+
     private ExplorationResult Run(Strategy strategy, ExplorationOptions options, string origin = "") => Inside(options, (explorer, program) =>
     {
         SearchBounds bounds = Bounds(options);
@@ -150,7 +170,7 @@ internal sealed class ExplorationRun
             }
             finally
             {
-                if (!explorer.Execution.Lost) context.Return();
+                if (!explorer.Execution.Lost && !_lost) context.Return();
             }
         }
 

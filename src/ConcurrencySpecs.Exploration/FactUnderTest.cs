@@ -33,9 +33,13 @@ internal sealed class FactUnderTest
         string release = directory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
             ? " -c Release" : "";
         string from = Path.GetRelativePath(FolderAbove(project, "*.sln*") ?? project, project);
-        return _isFact ? $"{set}dotnet test --project {from}{release} --filter-method \"{_class.FullName}.{_method}\""
+        return _isFact ? $"{set}dotnet test --project {from}{release}{Switches(_class.Assembly)} --filter-method \"{_class.FullName}.{_method}\""
             : $"{set}dotnet run --project {from}{release}";
     }
+
+    /// <summary>What its project needs on the command line to be built with its facts, by <c>AssemblyMetadata</c> under "ConcurrencySpecs.TestArguments".</summary>
+    private static string Switches(Assembly assembly) => assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Where(one => one.Key == "ConcurrencySpecs.TestArguments").Select(one => $" {one.Value}").FirstOrDefault("");
 
     private static bool Inherits(Type? type, string name)
     {

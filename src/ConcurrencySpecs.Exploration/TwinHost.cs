@@ -30,6 +30,7 @@ public sealed class TwinHost : IDisposable
     private readonly ExplorationOptions _options;
     private readonly Explorer _explorer = new();
     private bool _disposed;
+    private bool _lost;         // in an execution under a driver
 
     private TwinHost(Type type, ExplorationOptions options)
     {
@@ -56,7 +57,7 @@ public sealed class TwinHost : IDisposable
     public IReadOnlyList<UncontrolledCall> Uncontrolled => [.. _context.Uncontrolled];
 
     /// <summary>A thread of an exploration waits for something outside it and never came back: this host explores nothing more.</summary>
-    public bool IsLost => _explorer.Execution.Lost;
+    public bool IsLost => _explorer.Execution.Lost || _lost;
 
     /// <summary>Constructs the twin; the constructor may be private.</summary>
     /// <param name="arguments">Objects of shared types, such as an output helper.</param>
@@ -94,7 +95,7 @@ public sealed class TwinHost : IDisposable
     public ExplorationResult Sample(Action body, ExplorationOptions? options = null, Func<bool>? whenStuck = null)
     {
         _explorer.Execution.WhenStuck = whenStuck;
-        return Run(body, ExplorationRun.Sampling(options ?? _options), options);
+        return (options ?? _options).Driver is null ? Run(body, ExplorationRun.Sampling(options ?? _options), options) : Drive(body, options);
     }
 
     /// <summary>Runs <paramref name="body"/> under the one schedule that a counterexample named.</summary>
@@ -148,7 +149,7 @@ public sealed class TwinHost : IDisposable
     {
         if (_disposed) return;
         _disposed = true;
-        bool lost = _explorer.Execution.Lost;
+        bool lost = IsLost;
         _explorer.Dispose();
         if (!lost) _context.Return();
     }
@@ -162,6 +163,16 @@ public sealed class TwinHost : IDisposable
         SearchBounds bounds = ExplorationRun.Bounds(effective);
         long escapes = LogicalContext.Escapes;
         return ExplorationReport.Of(_explorer.Run(body, strategy, bounds), _explorer, body, bounds, Command, escapes);
+    }
+
+    private ExplorationResult Drive(Action body, ExplorationOptions? options)
+    {
+        ExplorationOptions effective = EnvironmentSettings.Apply(options ?? _options);
+        Prepare(body, effective);
+        long escapes = LogicalContext.Escapes;
+        SearchResult seen = ExplorationRun.Drive(_explorer, body, effective);
+        _lost = seen.Failure?.Outcome == Outcome.Stuck;
+        return ExplorationReport.Of(seen, _explorer, body, ExplorationRun.Bounds(effective), Command, escapes);
     }
 
     private void Prepare(Action body, ExplorationOptions options)

@@ -46,7 +46,11 @@ internal static class Phrases
 
     /// <summary>The command that runs one report's subject again with its seed, from the folder of the solution.</summary>
     public static string Replay(EngineReport report) =>
-        $"{report.ReplaySettings} dotnet run -c Release --project stress -- verify --only \"{report.Spec}\" --engine {report.Engine}";
+        $"{report.ReplaySettings} dotnet run -c Release --project stress -- verify --only \"{report.Spec}\" --engine {Engine(report)}";
+
+    /// <summary>A schedule is taken again by the explorer, whoever chose it.</summary>
+    private static string Engine(EngineReport report) =>
+        report.Counterexample?.Schedule is null ? report.Engine : Testing.Engines.Engine.Interleavings.Name;
 
     private static string Implementations(VerifyReport report)
     {

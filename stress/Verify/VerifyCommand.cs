@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using ConcurrencySpecs.Broken;
 using ConcurrencySpecs.Contracts;
+using ConcurrencySpecs.Stress.Explorer;
 using ConcurrencySpecs.Testing;
 using ConcurrencySpecs.Testing.Engines;
 using Spectre.Console;
@@ -62,6 +63,9 @@ internal sealed class VerifyCommand(IReadOnlyList<CatalogEntry> contracts, IRead
 
     private readonly Option<bool> _list = new("--list") { Description = "List the implementations, the twins and the engines, and run nothing." };
 
+    /// <summary>Engines that are run only when <c>--engine</c> names them.</summary>
+    public IReadOnlyList<Engine> OnlyWhenNamed { get; init; } = [];
+
     public Command Build()
     {
         var command = new Command("verify", "Every implementation through every engine, and every broken twin through the engine that must catch it. "
@@ -79,7 +83,10 @@ internal sealed class VerifyCommand(IReadOnlyList<CatalogEntry> contracts, IRead
         (TextWriter output, TextWriter error) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
         try
         {
-            Plan plan = Plan.Of(contracts, exhibits, engines, Options(arguments));
+            VerifyOptions options = Options(arguments);
+            Drivers.Check(options.Engines);
+            Engine[] named = [.. OnlyWhenNamed.Where(engine => options.Engines.Any(name => Names.Same(name, engine.Name)))];
+            Plan plan = Plan.Of(contracts, [.. exhibits, .. named.SelectMany(engine => Drivers.TwinsFor(engine, exhibits))], [.. engines, .. named], options);
             if (arguments.GetValue(_list))
             {
                 foreach (string line in Listing.Of(plan)) output.WriteLine(line);

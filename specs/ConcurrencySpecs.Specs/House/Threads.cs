@@ -54,6 +54,9 @@ internal sealed class Running
 
     public void Interrupt() => _thread.Interrupt();
 
+    /// <summary>Whether it ends within so long; says nothing about how.</summary>
+    public bool Ends(TimeSpan within) => _thread.Join(within);
+
     public void Join()
     {
         Assert.True(_thread.Join(Threads.Patience), "A thread that should have ended still runs.");

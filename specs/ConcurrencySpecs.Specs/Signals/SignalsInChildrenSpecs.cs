@@ -42,6 +42,41 @@ public sealed class Signals_of_a_child_process
         Assert.Equal(Sent, child.Result);
     }
 
+    /// <summary>In a child, because a UnixSignal that has gone leaves the default action behind.</summary>
+    [Fact]
+    public void are_refused_while_a_UnixSignal_has_them_and_possible_afterwards()
+    {
+        using ChildProcess<string> child = ChildProcess.Create(RegisterBesideUnixSignal).Start();
+        Assert.True(child.Join(Threads.Patience));
+        Assert.Equal("refused, then 1 handled; the other one still had 1", child.Result);
+    }
+
+    private static string RegisterBesideUnixSignal()
+    {
+        string refusal = "not refused";
+        int handled = 0, others;
+        using (var foreign = new Mono.Unix.UnixSignal(Mono.Unix.Native.Signum.SIGUSR1))
+        {
+            try
+            {
+                Signals.On(Signal.Usr1, _ => handled++).Dispose();
+            }
+            catch (SignalRefusedException refused) when (refused.Message.Contains("UnixSignal", StringComparison.Ordinal))
+            {
+                refusal = "refused";
+            }
+
+            using IDisposable another = Signals.On(Signal.Usr2, _ => { });
+            Signals.Raise(Signal.Usr2);
+            Signals.Send(Environment.ProcessId, Signal.Usr1);
+            Threads.WaitUntil(() => foreign.Count > 0);
+            others = foreign.Count;
+        }
+
+        using (Signals.On(Signal.Usr1, _ => handled++)) Signals.Raise(Signal.Usr1);
+        return $"{refusal}, then {handled} handled; the other one still had {others}";
+    }
+
     /// <summary>Counts until the signal comes that is sent last; of realtime signals the lower ones are delivered first.</summary>
     private static int Count(SharedMemorySegment ready)
     {

@@ -2,14 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace ConcurrencySpecs.Exploration.Scheduling;
 
-/// <summary>An operating-system thread that runs logical threads, one after the other or on top of each other, and is kept between executions.</summary>
+/// <summary>An operating-system thread that runs logical threads, one after the other or on top of each other, and is kept between executions;
+/// under a driver, the one thread of one logical thread.</summary>
 internal sealed class Carrier
 {
-    private const int StackBytes = 1 << 20;
+    public const int StackBytes = 1 << 20;
     private const int Reserve = 160 << 10;     // what a hook and the unwinding of an exception need below the last frame of the program
 
     private readonly Execution _execution;
-    private readonly Action<Carrier> _loop;
+    private readonly Action<Carrier>? _loop;
 
     public Carrier(Execution execution, Action<Carrier> loop, string name, Backend backend)
     {
@@ -20,8 +21,16 @@ internal sealed class Carrier
         Os.Start();
     }
 
+    /// <summary>For one logical thread under a driver, whose operating-system thread calls <see cref="Adopt"/> first.</summary>
+    public Carrier(Execution execution, Backend backend)
+    {
+        _execution = execution;
+        Gate = backend.NewGate();
+        Os = Thread.CurrentThread;
+    }
+
     public IGate Gate { get; }
-    public Thread Os { get; }
+    public Thread Os { get; private set; }
 
     /// <summary>The addresses of the stack: what lies here belongs to one thread.</summary>
     public nint StackLow { get; private set; }
@@ -33,14 +42,21 @@ internal sealed class Carrier
     /// <summary>What to run next; set before the gate opens.</summary>
     public LogicalThread? Next { get; set; }
 
-    private unsafe void Main()
+    private void Main()
+    {
+        Adopt();
+        _loop!(this);
+    }
+
+    /// <summary>Makes the calling thread this carrier's; it needs <see cref="StackBytes"/> of stack.</summary>
+    public unsafe void Adopt()
     {
         int here;
+        Os = Thread.CurrentThread;
         StackHigh = (nint)(&here) + 4096;
         StackLow = StackHigh - StackBytes;
         StackLimit = StackLow + Reserve;
         _execution.Enter();
-        _loop(this);
     }
 
     /// <summary>Throws the runtime's own exception when the stack is nearly used up, instead of letting the process die.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using ConcurrencySpecs.Exploration.Explanation;
 
 namespace ConcurrencySpecs.Exploration.Scheduling;
@@ -21,8 +22,12 @@ internal sealed partial class Execution
             return;
         }
 
-        LogicalThread? next = Choose(me);
-        if (next != me) HandOver(me, next);
+        if (_driver is not null) PassTurn(me);
+        else
+        {
+            LogicalThread? next = Choose(me);
+            if (next != me) HandOver(me, next);
+        }
         if (_aborting) Unwind(me);
         me.GoesRound = pending.Stutters && me.Stutter.Waits(_versions, VersionOf(pending));
         Site = me.Pending.Site;                // a twin's next step stands on the same line
@@ -90,11 +95,8 @@ internal sealed partial class Execution
         while (true)
         {
             if (_aborting) return NextToUnwind();
-            if (_touched) Reassess();
-            ulong enabled = _ready | _admitted;
-            ulong candidates = enabled;
-            if (_stuttering != 0 && (candidates = Awake(enabled)) == 0) candidates = MostPatient(enabled);
-            if (candidates == 0) return Stalled(current);
+            ulong candidates = Candidates(out ulong enabled);
+            if (candidates == 0) return Stall() ? NextToUnwind() : null;
             int chosen = _strategy.Choose(this, current.Id, candidates, enabled);
             if (chosen != current.Id)
             {
@@ -106,6 +108,17 @@ internal sealed partial class Execution
             if ((_scripted & current.Bit) == 0) return current;
             Perform(current);
         }
+    }
+
+    /// <summary>Who may be chosen next; 0 when nobody.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Candidates(out ulong enabled)
+    {
+        if (_touched) Reassess();
+        enabled = _ready | _admitted;
+        if (_stuttering == 0) return enabled;
+        ulong awake = Awake(enabled);
+        return awake != 0 ? awake : MostPatient(enabled);
     }
 
     private void Deviate(LogicalThread current, int chosen)
@@ -130,8 +143,8 @@ internal sealed partial class Execution
         _admitted = admitted;
     }
 
-    /// <summary>No thread may go on: the program is over, or stuck.</summary>
-    private LogicalThread? Stalled(LogicalThread current)
+    /// <summary>No thread may go on: the program is over, or stuck. True when threads are left that have to be told to leave.</summary>
+    private bool Stall()
     {
         ulong waiting = 0;
         for (ulong left = _live; left != 0; left &= left - 1)
@@ -139,17 +152,28 @@ internal sealed partial class Execution
             LogicalThread thread = _threads[BitOperations.TrailingZeroCount(left)]!;
             if (!thread.Finished && !thread.Background) waiting |= thread.Bit;
         }
-        if (waiting == 0) return (_ready | _blocking) == 0 ? null : GiveUp(null);
+        if (waiting == 0)
+        {
+            if ((_ready | _blocking) == 0) return false;
+            Stop();
+            return true;
+        }
         bool spins = (_stuttering & (_ready | _admitted) & waiting) != 0;
         bool body = (waiting & 1) != 0;
-        if (body && !spins && MayEndWaiting()) return GiveUp(null);
+        if (!body || spins || !MayEndWaiting()) Fail(Stalled(waiting, spins, body));
+        Stop();
+        return true;
+    }
+
+    private Verdict Stalled(ulong waiting, bool spins, bool body)
+    {
         int first = BitOperations.TrailingZeroCount(waiting);
         string s = BitOperations.IsPow2(waiting) ? "s" : "";
-        return GiveUp(spins
+        return spins
             ? new Verdict(Outcome.Livelock, $"Livelock: {Names(waiting)} run{s} round and round and nothing changes any more.", null, first)
             : body
                 ? new Verdict(Outcome.Deadlock, $"Deadlock: {Names(waiting)} wait{s} for what no thread can bring about any more.", null, first)
-                : new Verdict(Outcome.Leak, $"Leaked thread: the body has ended, {Names(waiting)} never will.", null, first));
+                : new Verdict(Outcome.Leak, $"Leaked thread: the body has ended, {Names(waiting)} never will.", null, first);
     }
 
     private bool MayEndWaiting()
@@ -165,9 +189,9 @@ internal sealed partial class Execution
         return names.Count == 1 ? names[0] : string.Join(", ", names.Take(names.Count - 1)) + " and " + names[^1];
     }
 
-    private LogicalThread? GiveUp(Verdict? verdict)
+    private LogicalThread? GiveUp(Verdict verdict)
     {
-        if (verdict is not null) Fail(verdict);
+        Fail(verdict);
         Stop();
         return NextToUnwind();
     }

@@ -36,6 +36,14 @@ internal sealed partial class Execution
         Recorder?.Begin();
 
         InBody = true;
+        if (_driver is not null) Drive(main);
+        else RunAll(main);
+        InBody = false;
+        Recorder?.Complete();
+    }
+
+    private void RunAll(LogicalThread main)
+    {
         LogicalThread? next = Run(main);
         while (next is not null)
         {
@@ -47,8 +55,6 @@ internal sealed partial class Execution
                 break;
             }
         }
-        InBody = false;
-        Recorder?.Complete();
     }
 
     /// <summary>Asked, outside, when every thread waits for what no thread can bring about: true when that is a right way to end.</summary>
@@ -199,6 +205,7 @@ internal sealed partial class Execution
     /// <summary>The thread catches whatever it is told: its operating-system thread is left behind, asleep.</summary>
     private void Strand(LogicalThread me)
     {
+        if (_driver is not null) StrandDriven(me);
         Carrier lost = me.Carrier!;
         if (lost == _host) AbandonHost(me);
         _workers.Remove(lost);

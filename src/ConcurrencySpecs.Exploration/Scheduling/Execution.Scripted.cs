@@ -8,6 +8,11 @@ internal sealed partial class Execution
     public void Join(LogicalThread[] threads)
     {
         if (threads.Length == 0) return;
+        if (_driver is not null)
+        {
+            foreach (LogicalThread thread in threads) Join(thread);     // nobody else may speak for a thread there
+            return;
+        }
         LogicalThread me = Running;
         (me.Joins, me.Joined) = (threads, 0);
         if (threads.Length > 1) _scripted |= me.Bit;
@@ -19,11 +24,13 @@ internal sealed partial class Execution
     private void Leave(LogicalThread thread)
     {
         if (thread.GoesRound) LeaveLoop(thread);
-        thread.Pending = new Step { On = thread, Kind = StepKind.End, Access = Access.Write, Resource = ResourceOf(thread) };
+        thread.Pending = EndOf(thread);
         thread.Carrier = null;
         _scripted |= thread.Bit;
         Steps++;
     }
+
+    private Step EndOf(LogicalThread thread) => new() { On = thread, Kind = StepKind.End, Access = Access.Write, Resource = ResourceOf(thread) };
 
     private void Perform(LogicalThread thread)
     {

@@ -38,6 +38,8 @@ internal sealed partial class Execution
     public Execution(Backend? backend = null)
     {
         Backend = backend ?? Backend.Best();
+        _driver = Backend as DrivingBackend;
+        if (_driver is not null) (_driver.MayGo, _driver.Ended) = (MayGo, LetGo);
         Clock = new VirtualClock(this);
         Backend.Open();
         _host = new Carrier(this, HostLoop, "explorer", Backend);
@@ -108,6 +110,7 @@ internal sealed partial class Execution
         _live |= thread.Bit;
         _ready |= thread.Bit;
         Races?.Spawned(parent, thread);
+        if (_driver is not null) StartDriven(thread);
         return thread;
     }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using ConcurrencySpecs.Exploration;
 using ConcurrencySpecs.Testing.Reports;
+using Counterexample = ConcurrencySpecs.Testing.Reports.Counterexample;
 
 namespace ConcurrencySpecs.Testing.Engines;
 
@@ -17,6 +19,17 @@ public abstract class Engine
 
     /// <summary>All engines, in the order in which they are run and shown.</summary>
     public static IReadOnlyList<Engine> All { get; } = [Sequential, Threads, Interleavings];
+
+    /// <summary>Random programs like those of <see cref="Interleavings"/>, under schedules that others choose; the programs take turns with the drivers.</summary>
+    /// <param name="name">What tables and the command line call the engine.</param>
+    /// <param name="drivers">Who chooses the schedules.</param>
+    public static Engine Driven(string name, params ScheduleDriver[] drivers)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(drivers);
+        ArgumentOutOfRangeException.ThrowIfZero(drivers.Length, nameof(drivers));
+        return new InterleavingsEngine(name, drivers);
+    }
 
     private protected Engine() { }
 

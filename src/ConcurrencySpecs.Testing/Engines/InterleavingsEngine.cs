@@ -7,8 +7,9 @@ using Counterexample = ConcurrencySpecs.Testing.Reports.Counterexample;
 
 namespace ConcurrencySpecs.Testing.Engines;
 
-/// <summary>Small random parallel programs under every interleaving of the steps of rewritten code, as far as bounds allow.</summary>
-internal sealed class InterleavingsEngine : Engine
+/// <summary>Small random parallel programs under every interleaving of the steps of rewritten code, as far as bounds allow; or, with drivers, under
+/// as many as they choose.</summary>
+internal sealed class InterleavingsEngine(string name = "Interleavings", params ScheduleDriver[] drivers) : Engine
 {
     private const int DefaultPrograms = 16;
     private const int Ahead = 8;                // samples are cheap: so many programs are sampled before the first of them is searched
@@ -19,11 +20,14 @@ internal sealed class InterleavingsEngine : Engine
     private static readonly ExplorationOptions _sample = new() { Schedules = 100, Time = TimeSpan.FromSeconds(1), Steps = MostSteps };
     private static readonly ExplorationOptions _every = new() { Schedules = 5_000, Time = TimeSpan.FromSeconds(2), Steps = MostSteps };
 
-    public override string Name => "Interleavings";
+    // Another tool's schedules are dear: more programs are tried rather than more schedules of one.
+    private static readonly ExplorationOptions _driven = new() { Schedules = 200, Time = TimeSpan.FromSeconds(2), Steps = MostSteps };
+
+    public override string Name => name;
 
     public override string Unit => "schedules";
 
-    public override string Claim => "is linearizable in every interleaving";
+    public override string Claim => drivers.Length == 0 ? "is linearizable in every interleaving" : "is linearizable in every schedule that was chosen";
 
     private protected override EngineReport Run(ConcurrentSpec spec, RunOptions options)
     {
@@ -38,12 +42,13 @@ internal sealed class InterleavingsEngine : Engine
         {
             while (sampled <= tried || (sampled < tried + Ahead && More(sampled)))
                 if (Fails(Sampled(host, twin, new(options.Seed, sampled++, [])), out EngineReport? shallow)) return shallow;
+            if (drivers.Length > 0) continue;
             Found found = Searched(host, twin, new(options.Seed, tried, []));
             if (Fails(found, out EngineReport? failure)) return failure;
             if (found.Result.Exhausted) exhausted++;
         }
 
-        return Passed(spec, options, schedules) with { Coverage = new(exhausted, tried) };
+        return Passed(spec, options, schedules) with { Coverage = drivers.Length == 0 ? new(exhausted, tried) : null };
 
         bool Fails(Found found, [NotNullWhen(true)] out EngineReport? report)
         {
@@ -68,10 +73,11 @@ internal sealed class InterleavingsEngine : Engine
             : Failed(spec, then, result.Schedules, Describe(twin, new(drawn, run, result)));
     }
 
-    private static Found Sampled(TwinHost host, ConcurrentSpec twin, Drawn drawn)
+    private Found Sampled(TwinHost host, ConcurrentSpec twin, Drawn drawn)
     {
         var run = new ExploredRun(twin, drawn.Program(twin));
-        return new(drawn, run, host.Sample(run.Body, _sample with { Seed = drawn.Seed }, run.MayEndWaiting));
+        ExplorationOptions options = drivers.Length == 0 ? _sample : _driven with { Driver = drivers[drawn.Index % drivers.Length] };
+        return new(drawn, run, host.Sample(run.Body, options with { Seed = drawn.Seed }, run.MayEndWaiting));
     }
 
     private static Found Searched(TwinHost host, ConcurrentSpec twin, Drawn drawn)
@@ -81,14 +87,15 @@ internal sealed class InterleavingsEngine : Engine
     }
 
     /// <summary>Greedy: the first smaller program that also fails takes the place of the larger one, until none does or time is up.</summary>
-    private static Found Smallest(TwinHost host, ConcurrentSpec twin, Found failing, RunOptions options)
+    private Found Smallest(TwinHost host, ConcurrentSpec twin, Found failing, RunOptions options)
     {
         var watch = Stopwatch.StartNew();
         while (true)
         {
             Found? smaller = failing.Drawn.Smaller(twin)
                 .TakeWhile(_ => watch.Elapsed < options.Shrinking && !host.IsLost)
-                .Select(candidate => Sampled(host, twin, candidate) is { Fails: true } shallow ? shallow : Searched(host, twin, candidate))
+                .Select(candidate => Sampled(host, twin, candidate) is var shallow && (shallow.Fails || drivers.Length > 0)
+                    ? shallow : Searched(host, twin, candidate))
                 .FirstOrDefault(found => found.Fails);
             if (smaller is null) return failing;
             failing = smaller;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using ConcurrencySpecs.Native;
 using ConcurrencySpecs.Processes;
 using ConcurrencySpecs.SharedMemory;
 
@@ -19,10 +18,7 @@ internal sealed record IsolatedWork(Entry Function, TypePlace ArgumentType, Type
 [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "The constructor of IsolatedFunction, the only way here, says it.")]
 internal sealed class IsolatedWorker : IDisposable
 {
-    // I1  the turn goes Starting → Ready → Called → Returned → Called …; Called is left once, by one compare-and-swap: Returned or Expired
-    // I2  who has the turn alone writes the length and the bytes: we at Ready and Returned, the worker at Called
-    // I3  Dead is written by us, once the process has been reaped; nobody waits any more then
-    private const int Starting = 0, Ready = 1, Called = 2, Returned = 3, Expired = 4, Dead = 5;
+    // The letter beside the turn, length and bytes, is written by who has the turn: see IsolatedTurn.
     private const int TurnAt = 0, LengthAt = 4, BytesAt = 8;
     private readonly SharedMemorySegment _mail;
     private readonly ChildProcess _process;
@@ -35,10 +31,7 @@ internal sealed class IsolatedWorker : IDisposable
     }
 
     /// <summary>Waits until the process can take a call; one that has died can take it too, and will be found out.</summary>
-    public void AwaitReady()
-    {
-        for (int turn = Turn(_mail); turn == Starting; turn = Turn(_mail)) SharedFutex.Wait(ref TurnOf(_mail), turn, Timeout.InfiniteTimeSpan);
-    }
+    public void AwaitReady() => IsolatedTurn.AwaitReady(ref TurnOf(_mail));
 
     /// <summary>False when the limit was over first; the process is then busy for good and has to be ended.</summary>
     public bool TryCall(byte[] argument, TimeSpan limit, out byte[] result)
@@ -46,17 +39,9 @@ internal sealed class IsolatedWorker : IDisposable
         long due = DeadlineClock.After(Stopwatch.GetTimestamp(), limit);
         result = [];
         Write(_mail, argument);
-        int before = Turn(_mail);
-        if (before != Dead) Interlocked.CompareExchange(ref TurnOf(_mail), Called, before);         // release → [call]: the argument precedes the turn
-        SharedFutex.Wake(ref TurnOf(_mail), int.MaxValue);
-        while (Turn(_mail) == Called)                                                               // acquire ← [return]
-        {
-            TimeSpan left = DeadlineClock.Between(Stopwatch.GetTimestamp(), due);
-            if (left == TimeSpan.Zero && Interlocked.CompareExchange(ref TurnOf(_mail), Expired, Called) == Called) return false;
-            SharedFutex.Wait(ref TurnOf(_mail), Called, left);
-        }
-
-        if (Turn(_mail) == Dead) throw new ChildEndedException($"The process of an isolated function {_process.ExitStatus} during a call.");
+        CallEnd end = IsolatedTurn.Call(ref TurnOf(_mail), due);
+        if (end == CallEnd.Expired) return false;
+        if (end == CallEnd.Died) throw new ChildEndedException($"The process of an isolated function {_process.ExitStatus} during a call.");
         Outcome outcome = Outcome.Read(Read(_mail));
         result = outcome.Result ?? [];
         return outcome.FailureIn(_process.Name) is { } failure ? throw failure : true;
@@ -81,9 +66,7 @@ internal sealed class IsolatedWorker : IDisposable
 
     private void TellDeath()
     {
-        if (_mail.IsDisposed) return;
-        Interlocked.Exchange(ref TurnOf(_mail), Dead);
-        SharedFutex.Wake(ref TurnOf(_mail), int.MaxValue);
+        if (!_mail.IsDisposed) IsolatedTurn.TellDeath(ref TurnOf(_mail));
     }
 
     /// <summary>The life of the worker process.</summary>
@@ -94,11 +77,12 @@ internal sealed class IsolatedWorker : IDisposable
         object? target = function.IsStatic ? null : RuntimeHelpers.GetUninitializedObject(function.DeclaringType!);
         Type argument = work.ArgumentType.Find(), result = work.ResultType.Find();
         Prepare(function, argument, result);
-        Give(mail, Starting, Ready);
+        Rehearse(mail);
+        IsolatedTurn.Stand(ref TurnOf(mail));
         while (true)
         {
-            for (int turn = Turn(mail); turn != Called; turn = Turn(mail)) SharedFutex.Wait(ref TurnOf(mail), turn, Timeout.InfiniteTimeSpan);
-            Outcome outcome;                                                                        // acquire ← [call]
+            IsolatedTurn.AwaitCall(ref TurnOf(mail));
+            Outcome outcome;
             try
             {
                 object? given = Payload.Read(argument, Read(mail));
@@ -111,7 +95,7 @@ internal sealed class IsolatedWorker : IDisposable
             }
 
             Write(mail, outcome.Write());
-            Give(mail, Called, Returned);                                                           // release → [return]; or it has expired
+            IsolatedTurn.Return(ref TurnOf(mail));
         }
     }
 
@@ -127,10 +111,16 @@ internal sealed class IsolatedWorker : IDisposable
         }
     }
 
-    private static void Give(SharedMemorySegment mail, int from, int to)
+    /// <summary>The steps of a call with a function that does nothing, for the same reason.</summary>
+    private static void Rehearse(SharedMemorySegment mail)
     {
-        Interlocked.CompareExchange(ref TurnOf(mail), to, from);
-        SharedFutex.Wake(ref TurnOf(mail), int.MaxValue);
+        Func<int, int> nothing = static argument => argument;
+        object given = Payload.Read(typeof(int), Payload.Write(typeof(int), 0))!;
+        object? answer = nothing.Method.Invoke(nothing.Target, BindingFlags.DoNotWrapExceptions, null, [given], null);
+        Write(mail, Outcome.Returned(Payload.Write(typeof(int), answer)).Write());
+        Read(mail);
+        int turn = 0;
+        IsolatedTurn.Return(ref turn);                  // it was not called, so nothing happens
     }
 
     private static void Write(SharedMemorySegment mail, byte[] bytes)
@@ -141,8 +131,6 @@ internal sealed class IsolatedWorker : IDisposable
     }
 
     private static byte[] Read(SharedMemorySegment mail) => mail.AsSpan(BytesAt, mail.At<int>(LengthAt)).ToArray();
-
-    private static int Turn(SharedMemorySegment mail) => Volatile.Read(ref TurnOf(mail));
 
     private static ref int TurnOf(SharedMemorySegment mail) => ref mail.At<int>(TurnAt);
 

@@ -35,7 +35,7 @@ internal sealed class MonotonicClock : DeadlineClock
 
     protected override void WakeAt(long due)
     {
-        long asked = due - _lead.Ahead;
+        long asked = Math.Max(1, due - _lead.Ahead);        // 0 would disarm the timer
         Volatile.Write(ref _asked, asked);
         TimerCalls.Set(_timer, asked);
     }

@@ -132,10 +132,13 @@ internal static class Programs
     }
 
     /// <summary>Nineteen threads write two places in one order; one sees the second without the first (the shape of SCTBench's reorder-20).</summary>
-    public static void Reorder()
+    public static void Reorder() => Reorder(19);
+
+    /// <summary>The same with so many writers.</summary>
+    public static void Reorder(int writers)
     {
         Box first = new(), second = new();
-        Together([.. Enumerable.Repeat<Action>(Set, 19), Check]);
+        Together([.. Enumerable.Repeat<Action>(Set, writers), Check]);
         void Set()
         {
             Write(first, 1, 1);
@@ -150,11 +153,14 @@ internal static class Programs
     }
 
     /// <summary>Nineteen threads write two places under a lock each; one sees the first and not yet the second (SCTBench's two-stage-20).</summary>
-    public static void TwoStage()
+    public static void TwoStage() => TwoStage(19);
+
+    /// <summary>The same with so many writers.</summary>
+    public static void TwoStage(int writers)
     {
         Box first = new(), second = new();
         MiniMonitor one = new(), two = new();
-        Together([.. Enumerable.Repeat<Action>(Set, 19), Check]);
+        Together([.. Enumerable.Repeat<Action>(Set, writers), Check]);
         void Set()
         {
             one.Enter();
