@@ -103,6 +103,7 @@ internal sealed class ExplorationRun
     {
         explorer.Execution.Patience = options.Patience;
         explorer.Execution.EqualRounds = options.Rounds;
+        explorer.Execution.MaxTurns = options.Turns;
         explorer.Execution.Races = options.Races ? new RaceWatch() : null;
     }
 

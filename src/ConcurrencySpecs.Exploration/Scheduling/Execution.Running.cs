@@ -26,7 +26,7 @@ internal sealed partial class Execution
         _objects.Clear();
         (_nextResource, _deviated) = (1, 0);
         (_live, _ready, _blocking, _admitted, _stuttering, _scripted) = (1, 1, 0, 0, 0, 0);
-        (_touched, _aborting, Steps, Site, _guests, _changes) = (false, false, 0, 0, 0, 0);
+        (_touched, _aborting, Steps, Site, _guests, _changes, _turns) = (false, false, 0, 0, 0, 0, 0);
         Verdict = Verdict.Passed;
         LogicalThread main = _threads[0] ??= new LogicalThread(0);
         main.Begin(null, body);

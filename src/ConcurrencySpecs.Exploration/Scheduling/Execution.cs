@@ -31,6 +31,7 @@ internal sealed partial class Execution
     private int _nextResource;
     private long _run;
     private ulong _live, _ready, _blocking, _admitted, _stuttering, _scripted;
+    private long _turns;                       // rounds of loops since the last step
     private long _changes;                     // what the steps so far have changed in memory
     private bool _touched, _aborting;
     private Strategy _strategy = null!;
@@ -64,6 +65,9 @@ internal sealed partial class Execution
 
     /// <summary>The bound on the steps of one execution.</summary>
     public int MaxSteps { get; set; } = 100_000;
+
+    /// <summary>The bound on the rounds of loops that a thread makes between two steps.</summary>
+    public long MaxTurns { get; set; } = 10_000_000;
 
     /// <summary>Whether the first failure ends the execution at once (default) or its other threads run on.</summary>
     public bool StopAtFailure { get; set; } = true;

@@ -18,6 +18,9 @@ internal enum Outcome
     /// <summary>Threads run round and round and nothing changes.</summary>
     Livelock,
 
+    /// <summary>A thread goes round in a loop in which it takes no step at all.</summary>
+    Endless,
+
     /// <summary>Two accesses of different threads are not ordered by synchronisation, and one of them writes.</summary>
     Race,
 
