@@ -87,9 +87,6 @@ internal sealed partial class Execution
     /// <summary>The threads of this execution, as a mask of their numbers.</summary>
     public ulong Live => _live;
 
-    /// <summary>Which thread has which number; explorers of one search share it.</summary>
-    public ThreadNumbers Numbers { get; set; } = new();
-
     /// <summary>How many resources have a number.</summary>
     public int Resources => _nextResource;
 
@@ -97,36 +94,6 @@ internal sealed partial class Execution
 
     /// <summary>The thread's announced step, or the last one that it took.</summary>
     public ref Step Pending(int id) => ref _threads[id]!.Pending;
-
-    /// <summary>Starts <paramref name="body"/> as a new thread of the program; it becomes eligible at once, and this is no step of its own.</summary>
-    /// <param name="body">What it runs.</param>
-    /// <param name="name">What reports call it.</param>
-    /// <param name="background">It may be unfinished when the program ends.</param>
-    /// <exception cref="InvalidOperationException">The execution has had <see cref="MaxThreads"/> threads.</exception>
-    public LogicalThread Spawn(Action body, string? name = null, bool background = false)
-    {
-        LogicalThread parent = Running;
-        LogicalThread thread = Thread(parent.Id, parent.Children++);
-        thread.Begin(parent, body);
-        (thread.Name, thread.Background) = (name, background);
-        _live |= thread.Bit;
-        _ready |= thread.Bit;
-        Races?.Spawned(parent, thread);
-        return thread;
-    }
-
-    private LogicalThread Thread(int parent, int child)
-    {
-        int id = Numbers.Of(parent, child);
-        return _threads[id] ??= new LogicalThread(id);
-    }
-
-    /// <summary>Numbers threads as another exploration did; children of one parent must come in their order.</summary>
-    public void Renumber(IReadOnlyList<int> parents)
-    {
-        Array.Clear(_threads);
-        Numbers = ThreadNumbers.From(parents);
-    }
 
     /// <summary>The number of a resource in this execution.</summary>
     public int ResourceOf(SyncObject on)

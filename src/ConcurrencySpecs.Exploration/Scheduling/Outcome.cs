@@ -21,6 +21,9 @@ internal enum Outcome
     /// <summary>A thread goes round in a loop in which it takes no step at all.</summary>
     Endless,
 
+    /// <summary>There is no number left for one more thread.</summary>
+    TooManyThreads,
+
     /// <summary>Two accesses of different threads are not ordered by synchronisation, and one of them writes.</summary>
     Race,
 
