@@ -63,9 +63,18 @@ internal sealed class InterleavingsEngine : Engine
         var run = new ExploredRun(twin, drawn.Program(twin));
         ExplorationResult sampled = host.Sample(run.Body, _sample with { Seed = drawn.Seed }, run.MayEndWaiting);
         if (sampled.Counterexample is not null) return new(drawn, run, sampled, sampled.Schedules);
-        ExplorationResult all = host.Every(run.Body, _every, run.MayEndWaiting);
+        ExplorationResult all = host.Every(another => Program(another == host ? run : Again(another, drawn)), _every);
         return new(drawn, run, all, sampled.Schedules + all.Schedules);
     }
+
+    /// <summary>The same run for a host that helps with the search, with a spec of its own.</summary>
+    private static ExploredRun Again(TwinHost host, Drawn drawn)
+    {
+        var twin = (ConcurrentSpec)host.Create();
+        return new ExploredRun(twin, drawn.Program(twin));
+    }
+
+    private static HostedProgram Program(ExploredRun run) => new(run.Body, run.MayEndWaiting);
 
     /// <summary>Greedy: the first smaller program that also fails takes the place of the larger one, until none does or time is up.</summary>
     private static Found Smallest(TwinHost host, ConcurrentSpec twin, Found failing, RunOptions options)
