@@ -44,6 +44,22 @@ public sealed class A_twin_host
     }
 
     [Fact]
+    public void shares_a_long_search_with_hosts_on_other_cores()
+    {
+        using var host = TwinHost.For(typeof(AtomicCount));
+        var hosts = new Tally<TwinHost>();
+        ExplorationResult result = host.Every(another =>
+        {
+            hosts.Add(another);
+            var count = (IObserver<int>)another.Create();
+            return new(() => TwinHost.Together(() => count.OnNext(4), () => count.OnNext(4), () => count.OnNext(3)));
+        });
+        Assert.True(result.Exhausted, result.ToString());
+        Assert.Equal(11_550, result.Schedules);        // 11! / (4! 4! 3!)
+        Assert.Equal(ExplorationRun.Cores, hosts.Values.Count);
+    }
+
+    [Fact]
     public void names_the_class_when_no_constructor_fits()
     {
         using var host = TwinHost.For(typeof(RacySum));
@@ -62,6 +78,21 @@ public sealed class A_twin_host
     }
 
     [Fact] public void together_belongs_into_an_exploration() => Assert.Throws<InvalidOperationException>(() => TwinHost.Together(() => { }));
+
+    /// <summary>Counts so often, each time in one step.</summary>
+    private sealed class AtomicCount : IObserver<int>
+    {
+        private int _count;
+
+        public void OnNext(int value)
+        {
+            for (int i = 0; i < value; i++) Interlocked.Increment(ref _count);
+        }
+
+        public void OnCompleted() { }
+
+        public void OnError(Exception error) => throw error;
+    }
 
     /// <summary>0 begins anew; other numbers are added without a lock.</summary>
     private sealed class RacySum : IObserver<int>

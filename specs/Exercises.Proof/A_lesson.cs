@@ -24,6 +24,35 @@ public sealed class A_lesson
     }
 
     [Fact]
+    public void ends_a_loop_that_takes_no_step_with_the_schedule_so_far()
+    {
+        foreach (Action<Lesson_01_Samples> body in (Action<Lesson_01_Samples>[])[lesson => lesson.Circles(), lesson => lesson.Counts()])
+        {
+            Finding found = Found(body);
+            Assert.Equal("circling", found.Key);
+            Assert.Matches(@"^a thread goes round and round at A_lesson\.cs:\d+ and looks at nothing", Shown(found));
+            Assert.Contains("write _rounds ← 1", Shown(found), StringComparison.Ordinal);
+            Assert.NotEmpty(found.Word);
+        }
+    }
+
+    [Fact]
+    public void is_not_passed_by_a_search_that_left_schedules_out()
+    {
+        Finding found = Found(lesson => lesson.LooksTenTimes());
+        Assert.Equal("unexhausted", found.Key);
+        Assert.Contains("which ends by itself after more than 3 equal rounds", string.Join(' ', Shown(found).Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void keeps_to_100_columns_whatever_is_thrown_unless_a_word_is_longer()
+    {
+        string[] lines = Shown(Found(lesson => lesson.ThrowsMuch())).Split('\n');
+        Assert.Single(lines, Lesson_01_Samples.LongWord);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, line == Lesson_01_Samples.LongWord ? int.MaxValue : Diagram.Width));
+    }
+
+    [Fact]
     public void tells_an_exception_that_it_has_no_words_for() =>
         Assert.Contains("thread A threw NotSupportedException", Shown(Found(lesson => lesson.Throws())), StringComparison.Ordinal);
 
@@ -48,8 +77,8 @@ public sealed class A_lesson
     public void has_a_first_line_that_is_its_title()
     {
         var unsolved = Assert.Throws<UnsolvedException>(new Lesson_01_Samples().Throws);
-        Assert.Equal(Teaching.Heading(Course.Here.Lesson(1), Words.Current), unsolved.Message);
-        Assert.StartsWith("\n", unsolved.StackTrace, StringComparison.Ordinal);
+        Assert.Equal(Teaching.Number(Course.Here.Lesson(1), Words.Current), unsolved.Message);
+        Assert.StartsWith($"\n{Teaching.Heading(Course.Here.Lesson(1), Words.Current)}\n", unsolved.StackTrace, StringComparison.Ordinal);
     }
 
     private static Finding Found(Action<Lesson_01_Samples> body) => Assert.Throws<UnsolvedException>(() => body(new Lesson_01_Samples())).Found;
@@ -59,6 +88,8 @@ public sealed class A_lesson
 
 internal sealed class Lesson_01_Samples : Lesson
 {
+    public static string LongWord { get; } = new('x', 120);
+
     public void Loops() => Every(() =>
     {
         var rounds = new Rounds();
@@ -70,6 +101,27 @@ internal sealed class Lesson_01_Samples : Lesson
         var rounds = new Rounds();
         Together(rounds.Spin);
     });
+
+    public void Circles() => Every(() =>
+    {
+        var rounds = new Rounds();
+        Together(rounds.Circle, rounds.Count);
+    });
+
+    public void Counts() => Every(() =>
+    {
+        var rounds = new Rounds();
+        Together(rounds.CountInVain, rounds.Count);
+    });
+
+    public void LooksTenTimes() => Every(() =>
+    {
+        var rounds = new Rounds();
+        Together(rounds.LookTenTimes, rounds.Count);
+    });
+
+    public void ThrowsMuch() => Every(() =>
+        Together(() => throw new NotSupportedException($"{LongWord} {string.Concat(Enumerable.Repeat("and on ", 40))}\nand more")));
 
     public void Throws() => Every(() => Together(() => throw new NotSupportedException("not like this")));
 
@@ -91,6 +143,23 @@ internal sealed class Lesson_01_Samples : Lesson
         public void Loop()
         {
             while (true) _rounds++;
+        }
+
+        public void Circle()
+        {
+            _rounds = 1;
+            while (true) { }
+        }
+
+        public void CountInVain()
+        {
+            _rounds = 1;
+            for (long i = 1; i > 0; i++) i %= 1000;
+        }
+
+        public void LookTenTimes()
+        {
+            for (int i = 0; i < 10 && _rounds == 0; i++) { }
         }
 
         public void Spin()

@@ -28,6 +28,15 @@ public sealed class The_texts
                 Assert.All(Teaching.Of(variant.Run()!, variant.Files, words, 3).Split('\n'), line => Assert.InRange(line.Length, 0, Diagram.Width));
     }
 
+    [Theory, MemberData(nameof(Lessons))]
+    public void fit_into_100_columns_with_what_the_runner_puts_before_them(string lesson)
+    {
+        Variant shipped = Variant.All.Single(variant => variant.Files.Name == lesson && variant.Name == "Shipped");
+        Assert.InRange($"failed {shipped.Title} (10s 999ms)".Length, 0, 100);
+        foreach (Words words in (Words[])[Words.English, Words.Spanish])
+            Assert.InRange($"  Xunit.MicrosoftTestingPlatform.XunitException: UnsolvedException : {Teaching.Number(shipped.Files, words)}".Length, 0, 100);
+    }
+
     [Theory, MemberData(nameof(Modules))]
     public void end_every_module_with_a_card(string module)
     {

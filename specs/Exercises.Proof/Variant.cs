@@ -14,6 +14,11 @@ internal sealed record Variant(LessonFiles Files, string Name, Type Spec)
     /// <summary>The file that takes the place of the learner's.</summary>
     public string File => Path.Combine(Path.GetDirectoryName(Files.Answer)!, Name + ".cs");
 
+    /// <summary>What the runner calls the lesson's fact.</summary>
+    public string Title => $"{Spec.Name}.{Fact.Name}".Replace('_', ' ');
+
+    private MethodInfo Fact => Spec.GetMethods().Single(method => method.IsDefined(typeof(Variants.FactAttribute)));
+
     public bool IsNearMiss => Name.StartsWith("NearMiss.", StringComparison.Ordinal);
 
     public bool IsAnswer => Name.StartsWith("Answer", StringComparison.Ordinal);
@@ -22,10 +27,9 @@ internal sealed record Variant(LessonFiles Files, string Name, Type Spec)
     public Finding? Run()
     {
         object lesson = Activator.CreateInstance(Spec)!;
-        MethodInfo fact = Spec.GetMethods().Single(method => method.IsDefined(typeof(Variants.FactAttribute)));
         try
         {
-            fact.Invoke(lesson, BindingFlags.DoNotWrapExceptions, null, null, null);
+            Fact.Invoke(lesson, BindingFlags.DoNotWrapExceptions, null, null, null);
             return null;
         }
         catch (UnsolvedException unsolved)

@@ -14,7 +14,7 @@ public sealed class Evidence
         Waiting = taken is null ? [] : [.. taken.Waiting.Where(waiting => waiting.Thread != 0)];
     }
 
-    /// <summary>What was found: the key of a requirement, or deadlock, leak, livelock, endless, stuck, threw.</summary>
+    /// <summary>What was found: the key of a requirement, or deadlock, leak, livelock, endless, circling, stuck, threw.</summary>
     public string Key { get; }
 
     /// <summary>The steps of the threads, without the body's own.</summary>

@@ -19,6 +19,10 @@ public sealed record ExplorationOptions
     /// <summary>The most steps of one schedule; a longer one is cut off, and the result then does not claim exhaustion. Default: 100,000.</summary>
     public int Steps { get; init; } = 100_000;
 
+    /// <summary>The most rounds of loops that a thread makes between two steps; more fail the schedule as an endless loop. Default: 10,000,000, some tens of
+    /// milliseconds.</summary>
+    public long Turns { get; init; } = 10_000_000;
+
     /// <summary>Equal rounds of a loop, in which a thread sees nothing new, that are told apart. Rounds beyond them are taken in one go, and when the thread
     /// then goes on by itself, for it counts or reads a clock, the result does not claim exhaustion and names the loop. Default: 3.</summary>
     public int Rounds { get; init; } = 3;

@@ -97,6 +97,9 @@ internal sealed class ExplorationRun
             "This is an exploration inside an exploration: the inner body is already part of every outer schedule. Call the inner body directly.");
     }
 
+    /// <summary>How many explorers one search is worth.</summary>
+    public static int Cores => Affinity.Cores()?.Length ?? Environment.ProcessorCount;
+
     public static Strategy Exhausting(ExplorationOptions options) => options.Preemptions is { } most ? new Naive(most) : new Dpor();
 
     public static Strategy Sampling(ExplorationOptions options) => new Portfolio(options.Seed);
@@ -105,6 +108,7 @@ internal sealed class ExplorationRun
     {
         explorer.Execution.Patience = options.Patience;
         explorer.Execution.EqualRounds = options.Rounds;
+        explorer.Execution.MaxTurns = options.Turns;
         explorer.Execution.Races = options.Races ? new RaceWatch() : null;
     }
 
@@ -143,7 +147,7 @@ internal sealed class ExplorationRun
     }, origin);
 
     /// <summary>One explorer for each core, each with its own rewritten copy of the body.</summary>
-    private Team Together(ExplorationOptions options) => new(Affinity.Cores()?.Length ?? Environment.ProcessorCount, () =>
+    private Team Together(ExplorationOptions options) => new(Cores, () =>
     {
         TwinContext context = TwinContext.Rent(_body.Method.Module.Assembly, options);
         var program = new TwinProgram(_body, context);

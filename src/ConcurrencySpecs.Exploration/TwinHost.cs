@@ -20,12 +20,13 @@ namespace ConcurrencySpecs.Exploration;
 ///     TwinHost.Unobserved(() => spec.Check());     // model and checker: no steps
 /// });
 /// </code>
-/// <para>The delegates handed to <see cref="Every"/> and <see cref="Together"/> are called as they are: what they capture is not restored between schedules,
-/// so make subjects inside. Static fields of rewritten code are reset before every schedule.</para>
+/// <para>The delegates handed to <see cref="Every(Action, ExplorationOptions?, Func{bool}?)"/> and <see cref="Together"/> are called as they are: what they
+/// capture is not restored between schedules, so make subjects inside. Static fields of rewritten code are reset before every schedule.</para>
 /// <para>One host runs one exploration at a time; several hosts may run at once, each with its own rewritten copy.</para>
 /// </remarks>
 public sealed class TwinHost : IDisposable
 {
+    private readonly Type _type;
     private readonly TwinContext _context;
     private readonly ExplorationOptions _options;
     private readonly Explorer _explorer = new();
@@ -34,7 +35,7 @@ public sealed class TwinHost : IDisposable
 
     private TwinHost(Type type, ExplorationOptions options)
     {
-        _options = options;
+        (_type, _options) = (type, options);
         _context = TwinContext.Rent(type.Assembly, options);
         Twin = _context.Map.Of(type);
     }
@@ -88,10 +89,22 @@ public sealed class TwinHost : IDisposable
         return Run(body, ExplorationRun.Exhausting(options ?? _options), options);
     }
 
+    /// <summary>Runs a program under every schedule, a long search on every core: each further explorer then has a host of its own, and a program
+    /// over objects of that host. A failure is in the result; nothing is thrown for it.</summary>
+    /// <param name="make">Makes the program for a host, which is this one first. It must make the same program each time.</param>
+    /// <param name="options">Bounds for this exploration; the host's without. With a bound on schedules one explorer stays alone.</param>
+    public ExplorationResult Every(Func<TwinHost, HostedProgram> make, ExplorationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        HostedProgram program = make(this);
+        _explorer.Execution.WhenStuck = program.WhenStuck;
+        return Run(program.Body, ExplorationRun.Exhausting(options ?? _options), options, make);
+    }
+
     /// <summary>Runs <paramref name="body"/> under as many schedules as the budget allows.</summary>
     /// <param name="body">What to run; it is called as it is.</param>
     /// <param name="options">Budget and seed for this exploration; the host's without.</param>
-    /// <param name="whenStuck">As for <see cref="Every"/>.</param>
+    /// <param name="whenStuck">As for <see cref="Every(Action, ExplorationOptions?, Func{bool}?)"/>.</param>
     public ExplorationResult Sample(Action body, ExplorationOptions? options = null, Func<bool>? whenStuck = null)
     {
         _explorer.Execution.WhenStuck = whenStuck;
@@ -101,7 +114,7 @@ public sealed class TwinHost : IDisposable
     /// <summary>Runs <paramref name="body"/> under the one schedule that a counterexample named.</summary>
     /// <param name="schedule">The string from <see cref="Counterexample.Schedule"/>.</param>
     /// <param name="body">The same body as then.</param>
-    /// <param name="whenStuck">As for <see cref="Every"/>.</param>
+    /// <param name="whenStuck">As for <see cref="Every(Action, ExplorationOptions?, Func{bool}?)"/>.</param>
     /// <exception cref="FormatException">The string is damaged.</exception>
     /// <exception cref="InvalidOperationException">The string belongs to another body.</exception>
     public ExplorationResult Replay(string schedule, Action body, Func<bool>? whenStuck = null)
@@ -156,13 +169,25 @@ public sealed class TwinHost : IDisposable
 
     private static string Command(string schedule) => $"{EnvironmentSettings.ScheduleVariable}='{schedule}'";
 
-    private ExplorationResult Run(Action body, Strategy strategy, ExplorationOptions? options)
+    private ExplorationResult Run(Action body, Strategy strategy, ExplorationOptions? options, Func<TwinHost, HostedProgram>? make = null)
     {
         ExplorationOptions effective = options is null ? _options : EnvironmentSettings.Apply(options);
         Prepare(body, effective);
         SearchBounds bounds = ExplorationRun.Bounds(effective);
         long escapes = LogicalContext.Escapes;
-        return ExplorationReport.Of(_explorer.Run(body, strategy, bounds), _explorer, body, bounds, Command, escapes);
+        SearchResult seen = make is not null && strategy is Dpor
+            ? new Team(ExplorationRun.Cores, () => Helper(make, effective)).Run(_explorer, body, bounds)
+            : _explorer.Run(body, strategy, bounds);
+        return ExplorationReport.Of(seen, _explorer, body, bounds, Command, escapes);
+    }
+
+    private TeamMember Helper(Func<TwinHost, HostedProgram> make, ExplorationOptions options)
+    {
+        var host = new TwinHost(_type, _options);
+        HostedProgram program = make(host);
+        host._explorer.Execution.WhenStuck = program.WhenStuck;
+        host.Prepare(program.Body, options);
+        return new TeamMember(host._explorer, program.Body, host.Dispose);
     }
 
     private ExplorationResult Drive(Action body, ExplorationOptions? options)

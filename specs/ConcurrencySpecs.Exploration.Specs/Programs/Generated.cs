@@ -5,7 +5,11 @@ using ConcurrencySpecs.Exploration.Search;
 /// <summary>A small random program over two cells, two locks and a semaphore; what its threads see is its outcome.</summary>
 public sealed class Generated
 {
-    private sealed record Op(string Kind, int Target, int Value, Op[] Inner);
+    private sealed record Op(string Kind, int Target, int Value, Op[] Inner)
+    {
+        /// <summary>Each operation has a line of its own: two in a row are no rounds of a loop.</summary>
+        public int Line { get; set; }
+    }
 
     private const double MostInterleavings = 2_000;
 
@@ -30,7 +34,18 @@ public sealed class Generated
             for (int i = 0; i < threads; i++) _threads[i] = Block(ref random, 1 + random.Below(size), 0, -1);
         }
         while (Interleavings() > MostInterleavings);           // naive enumeration has to come to an end
+        int lines = 0;
+        foreach (Op[] ops in _threads) Place(ops, ref lines);
         _seen = [.. _threads.Select(_ => new StringBuilder())];
+    }
+
+    private static void Place(Op[] ops, ref int lines)
+    {
+        foreach (Op op in ops)
+        {
+            op.Line = ++lines;
+            Place(op.Inner, ref lines);
+        }
     }
 
     /// <summary>In how many ways the steps of the threads can be put in a row, if nothing waits.</summary>
@@ -114,28 +129,28 @@ public sealed class Generated
     {
         switch (op.Kind)
         {
-            case "read": seen.Append(_cells[op.Target].Read()).Append(','); break;
-            case "write": _cells[op.Target].Write(op.Value); break;
-            case "vread": seen.Append(_cells[op.Target].VolatileRead()).Append(','); break;
-            case "vwrite": _cells[op.Target].VolatileWrite(op.Value); break;
-            case "add": seen.Append(_cells[op.Target].Add(op.Value)).Append(','); break;
-            case "cas": seen.Append(_cells[op.Target].CompareExchange(op.Value + 1, op.Value) ? 'y' : 'n').Append(','); break;
-            case "throw": if (_cells[op.Target].Read() == op.Value) throw new InvalidOperationException("seen"); break;
-            case "await": while (_cells[op.Target].VolatileRead() == 0) { } break;
-            case "release": _semaphore.Release(); break;
-            case "sem": _semaphore.Wait(); seen.Append("s,"); break;
-            case "semtimed": seen.Append(_semaphore.TryWait(5) ? "S," : "T,"); break;
-            case "pulse": _locks[op.Target].Pulse(); break;
-            case "pulseall": _locks[op.Target].PulseAll(); break;
-            case "wait": _locks[op.Target].Wait(); seen.Append("w,"); break;
-            case "timedwait": seen.Append(_locks[op.Target].TryWait(5) ? "W," : "X,"); break;
+            case "read": seen.Append(_cells[op.Target].Read(op.Line)).Append(','); break;
+            case "write": _cells[op.Target].Write(op.Value, op.Line); break;
+            case "vread": seen.Append(_cells[op.Target].VolatileRead(op.Line)).Append(','); break;
+            case "vwrite": _cells[op.Target].VolatileWrite(op.Value, op.Line); break;
+            case "add": seen.Append(_cells[op.Target].Add(op.Value, op.Line)).Append(','); break;
+            case "cas": seen.Append(_cells[op.Target].CompareExchange(op.Value + 1, op.Value, op.Line) ? 'y' : 'n').Append(','); break;
+            case "throw": if (_cells[op.Target].Read(op.Line) == op.Value) throw new InvalidOperationException("seen"); break;
+            case "await": while (_cells[op.Target].VolatileRead(op.Line) == 0) { } break;
+            case "release": _semaphore.Release(op.Line); break;
+            case "sem": _semaphore.Wait(op.Line); seen.Append("s,"); break;
+            case "semtimed": seen.Append(_semaphore.TryWait(5, op.Line) ? "S," : "T,"); break;
+            case "pulse": _locks[op.Target].Pulse(op.Line); break;
+            case "pulseall": _locks[op.Target].PulseAll(op.Line); break;
+            case "wait": _locks[op.Target].Wait(op.Line); seen.Append("w,"); break;
+            case "timedwait": seen.Append(_locks[op.Target].TryWait(5, op.Line) ? "W," : "X,"); break;
             case "lock":
-                _locks[op.Target].Enter();
+                _locks[op.Target].Enter(op.Line);
                 Inside(op, seen);
                 break;
             case "trylock":
             case "timedlock":
-                bool got = _locks[op.Target].TryEnter(op.Kind == "trylock" ? 0 : 5);
+                bool got = _locks[op.Target].TryEnter(op.Kind == "trylock" ? 0 : 5, op.Line);
                 seen.Append(got ? "l," : "-,");
                 if (got) Inside(op, seen);
                 break;
@@ -151,7 +166,7 @@ public sealed class Generated
         }
         finally
         {
-            _locks[op.Target].Exit();
+            _locks[op.Target].Exit(op.Line);
         }
     }
 }

@@ -6,7 +6,7 @@ public sealed class The_reduced_search
     [Theory, InlineData(5, 64), InlineData(10, 3_328)]
     public void takes_the_published_number_of_schedules_for_lastzero(int n, long expected) => Counts(() => Published.LastZero(n), expected);
 
-    /// <summary>147,456 schedules, 7 to 30 s for one explorer: CONCURRENCYSPECS_PUBLISHED=1 asks for it.</summary>
+    /// <summary>147,456 schedules, about 10 s for one explorer: CONCURRENCYSPECS_PUBLISHED=1 asks for it.</summary>
     [Fact]
     public void takes_the_published_number_of_schedules_for_lastzero_of_15()
     {

@@ -16,6 +16,54 @@ public sealed class A_loop_that_waits
     }
 
     [Fact]
+    public void is_covered_with_a_yield_in_every_nth_round()
+    {
+        foreach (int nth in (int[])[2, 7, 150])
+        {
+            SearchResult result = Run.Under(new Dpor(), () =>
+            {
+                var flag = new Cell();
+                Run.Together(
+                    () =>
+                    {
+                        for (int round = 1; flag.VolatileRead() == 0; round++)
+                            if (round % nth == 0) Execution.Current!.Step(StepKind.Yield);
+                    },
+                    () => flag.VolatileWrite(1));
+            });
+            Assert.True(result.Exhausted, result.StoppedBy);
+            Assert.Null(result.Failure);
+        }
+    }
+
+    [Fact]
+    public void of_yields_alone_is_a_livelock()
+    {
+        SearchResult result = Run.Under(new Dpor(), () => Run.Together(() => { while (true) Execution.Current!.Step(StepKind.Yield); }));
+        Assert.Equal(Outcome.Livelock, result.Failure?.Outcome);
+    }
+
+    [Fact]
+    public void is_noticed_whatever_others_do_to_what_was_looked_at_before_it()
+    {
+        using var explorer = new Explorer();
+        SearchResult result = explorer.Run(() =>
+        {
+            var never = new Cell();
+            var semaphore = new TestSemaphore(0);
+            Run.Together(
+                () =>
+                {
+                    semaphore.Release();
+                    while (never.VolatileRead() == 0) { }
+                },
+                () => semaphore.Release());
+        }, new Naive(), new SearchBounds { PastFailures = true, Steps = 20_000, Schedules = 300 });
+        Assert.Equal(Outcome.Livelock, result.Failure?.Outcome);
+        Assert.True(result.Exhausted, result.StoppedBy);
+    }
+
+    [Fact]
     public void is_named_instead_of_covered_when_it_ends_by_itself()
     {
         SearchResult result = Run.Under(new Dpor(), () =>

@@ -1,3 +1,5 @@
+using System.Runtime.Loader;
+using ConcurrencySpecs.Exploration;
 using ConcurrencySpecs.Exploration.Explanation;
 using ConcurrencySpecs.Exploration.Scheduling;
 using ConcurrencySpecs.Exploration.Search;
@@ -14,6 +16,40 @@ public sealed class A_search_by_several_explorers
         Assert.True(one.Exhausted && several.Exhausted, several.StoppedBy);
         Assert.Equal((one.Schedules, one.Steps), (several.Schedules, several.Steps));
         Assert.Equal(0, one.Redundant);
+    }
+
+    [Fact]
+    public void is_what_exploring_every_schedule_does_when_there_are_many()
+    {
+        var copies = new Tally<int>();
+        ExplorationResult result = Explore.Every(() =>
+        {
+            int count = 0;
+            bool late = false;                         // the first explorer comes to these schedules late, and gives help the time to arrive
+            Task.WaitAll(Task.Run(() => Count(4)), Task.Run(() => Count(4)), Task.Run(() => late = Count(3) == 1));
+            copies.Add(AssemblyLoadContext.GetLoadContext(typeof(A_search_by_several_explorers).Assembly)!.GetHashCode());
+            if (late && copies.Values.Count < ExplorationRun.Cores) TwinHost.Unobserved(() => SpinWait.SpinUntil(() => false, millisecondsTimeout: 1));
+            int Count(int times)
+            {
+                int first = Interlocked.Increment(ref count);
+                for (int i = 1; i < times; i++) Interlocked.Increment(ref count);
+                return first;
+            }
+        });
+        Assert.True(result.Exhausted, result.ToString());
+        Assert.Equal(11_550, result.Schedules);        // 11! / (4! 4! 3!)
+        Assert.Equal(ExplorationRun.Cores, copies.Values.Count);
+    }
+
+    /// <summary>CONCURRENCYSPECS_PUBLISHED=1 asks for it.</summary>
+    [Fact]
+    public void takes_the_published_number_of_complete_schedules_for_lastzero_of_15()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("CONCURRENCYSPECS_PUBLISHED") == "1", "takes long; CONCURRENCYSPECS_PUBLISHED=1 asks for it");
+        SearchResult result = Search(ExplorationRun.Cores, () => Published.LastZero(15));
+        TestContext.Current.TestOutputHelper!.WriteLine($"{result.Schedules} schedules, {result.Redundant} redundant, {result.Elapsed.TotalSeconds:0.0} s");
+        Assert.True(result.Exhausted, result.StoppedBy);
+        Assert.Equal(147_456, result.Schedules);
     }
 
     [Fact]

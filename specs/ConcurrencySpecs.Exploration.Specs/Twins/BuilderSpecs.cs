@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ConcurrencySpecs.Exploration;
 using ConcurrencySpecs.Exploration.Twins;
 
 /// <summary>The layouts of the runtime that twins read.</summary>
@@ -44,5 +45,30 @@ public sealed class The_first_reference_of
         var result = new ValueTask<string>("x");
         Assert.Same(task, Builders.TaskOf(ref wrapped));
         Assert.Null(Builders.TaskOf(ref result));
+    }
+}
+
+public sealed class An_awaiter_of_the_programs_own
+{
+    [Fact]
+    public void that_throws_when_it_is_given_the_continuation_fails_the_schedule()
+    {
+        foreach (Func<Task> body in (Func<Task>[])[() => Plain(), () => Typed(), () => Value().AsTask(), () => TypedValue().AsTask()])
+        {
+            var failed = Assert.Throws<ExplorationFailedException>(() => Explore.Every(async () => await body()));
+            Assert.Contains("an awaiter threw NotSupportedException, which ends the process: not today", failed.Message, StringComparison.Ordinal);
+        }
+        static async Task Plain() => await new Refusing();
+        static async Task<int> Typed() { await new Refusing(); return 1; }
+        static async ValueTask Value() => await new Refusing();
+        static async ValueTask<int> TypedValue() { await new Refusing(); return 1; }
+    }
+
+    private readonly struct Refusing : INotifyCompletion
+    {
+        public Refusing GetAwaiter() => this;
+        public bool IsCompleted => false;
+        public void GetResult() { }
+        public void OnCompleted(Action continuation) => throw new NotSupportedException("not today");
     }
 }

@@ -57,9 +57,6 @@ public sealed class EventCountAsyncContract : AwaitedContract
 {
     public override string Name => "EventCount (async)";
 
-    // Every await is a thread of its own to the explorer, which numbers 64 of them.
-    protected override int Threads => 2;
-
     protected override ITickets NewSubject() => new CountedTicketsAsync();
 }
 

@@ -11,7 +11,10 @@ internal static partial class Judge
     /// <summary>Far more than a lesson takes: who gets there runs in circles.</summary>
     private const int MostSteps = 600;
 
-    private static readonly ExplorationOptions _options = new() { Steps = MostSteps, CutFails = true };
+    /// <summary>The same for loops that take no step.</summary>
+    private const int MostTurns = 1_000_000;
+
+    private static readonly ExplorationOptions _options = new() { Steps = MostSteps, Turns = MostTurns, CutFails = true, MayEndAtBound = true };
 
     /// <summary>Null when every schedule of the body passes.</summary>
     public static Finding? Every(Lesson lesson, Action body, string fact)
@@ -19,7 +22,7 @@ internal static partial class Judge
         try
         {
             ExplorationResult result = Explore.Every(body, _options, fact);
-            return IsEnough(result) ? null : new Finding("unexhausted", new Evidence("unexhausted", null)) { Arguments = [result.StoppedBy ?? "?"] };
+            return result.Exhausted ? null : new Finding("unexhausted", new Evidence("unexhausted", null)) { Arguments = [result.StoppedBy ?? "?"] };
         }
         catch (ExplorationFailedException failed)
         {
@@ -31,11 +34,6 @@ internal static partial class Judge
             };
         }
     }
-
-    /// <summary>All schedules; or all but the further rounds of a loop that ends by itself, which tell a learner nothing new.</summary>
-    /// <remarks>The search has no bound but time then; a replay, which takes no time of it, covers nothing.</remarks>
-    private static bool IsEnough(ExplorationResult result) =>
-        result.Exhausted || (result.Elapsed > TimeSpan.Zero && result.Elapsed < _options.Time);
 
     /// <summary>Null when the chosen steps make the body fail.</summary>
     public static Finding? Breaks(Lesson lesson, string schedule, Action body)
@@ -63,7 +61,7 @@ internal static partial class Judge
         var thrown = verdict.Exception as LessonFindingException;
         var evidence = new Evidence(thrown?.Key ?? KeyOf(verdict.Outcome), taken);
         object[] arguments = verdict.Exception is { } other ? [Evidence.NameOf(verdict.Thread), other.GetType().Name, other.Message]
-            : verdict.Outcome == Outcome.Stuck ? [Line().Match(verdict.Message).Value] : [MostSteps];
+            : verdict.Outcome is Outcome.Stuck or Outcome.Endless ? [Line().Match(verdict.Message).Value] : [MostSteps];
         return new Finding(lesson.Explained(evidence), evidence) { Arguments = thrown?.Arguments ?? arguments };
     }
 
@@ -77,6 +75,7 @@ internal static partial class Judge
         Outcome.Leak => "leak",
         Outcome.Livelock => "livelock",
         Outcome.StepBound => "endless",
+        Outcome.Endless => "circling",
         _ => "stuck",
     };
 }

@@ -66,6 +66,7 @@ internal sealed class EnglishWords : Words
         "leak" => "the body has ended, and a thread never will",
         "livelock" => "threads run round and round and nothing changes any more",
         "endless" => "after {0} steps there is no end in sight: is there a loop that never ends?",
+        "circling" => "a thread goes round and round at {0} and looks at nothing that another could change",
         "stuck" => "after {0} a thread computes for ever, or waits for something that the explorer does not control",
         "threw" => "thread {0} threw {1}: {2}",
         "unexhausted" => "not all schedules were tried: stopped by {0}",

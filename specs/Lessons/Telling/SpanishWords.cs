@@ -66,6 +66,7 @@ internal sealed class SpanishWords : Words
         "leak" => "el programa ha terminado y un hilo no terminará nunca",
         "livelock" => "los hilos dan vueltas y vueltas y ya nada cambia",
         "endless" => "tras {0} pasos no se ve el final: ¿hay un bucle que no termina?",
+        "circling" => "un hilo da vueltas y vueltas en {0} y no mira nada que otro pueda cambiar",
         "stuck" => "tras {0} un hilo calcula sin fin, o espera algo que el explorador no controla",
         "threw" => "el hilo {0} lanzó {1}: {2}",
         "unexhausted" => "no se han probado todas las planificaciones: detenido por {0}",

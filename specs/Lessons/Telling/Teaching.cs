@@ -6,14 +6,16 @@ using ConcurrencySpecs.Lessons.Judging;
 namespace ConcurrencySpecs.Lessons.Telling;
 
 /// <summary>What an unsolved lesson says: the story, what happened, the schedule, why, and where to go from there.</summary>
-/// <remarks>Promise — the same finding gives the same bytes; no line is longer than <see cref="Diagram.Width"/> unless a path is.</remarks>
+/// <remarks>Promise — the same finding gives the same bytes; no line is longer than <see cref="Diagram.Width"/> unless a word is.</remarks>
 internal static class Teaching
 {
     private const int Label = 10;
 
+    /// <summary>"Lesson 3 of 12".</summary>
+    public static string Number(LessonFiles files, Words words) => words.Lesson(files.Number, Course.Here.Lessons.Count);
+
     /// <summary>"Lesson 3 of 12 · Check then act".</summary>
-    public static string Heading(LessonFiles files, Words words) =>
-        $"{words.Lesson(files.Number, Course.Here.Lessons.Count)} · {files.Text(words.Language).Title}";
+    public static string Heading(LessonFiles files, Words words) => $"{Number(files, words)} · {files.Text(words.Language).Title}";
 
     public static string Of(Finding found, LessonFiles files, Words words, int hints)
     {
@@ -21,6 +23,7 @@ internal static class Teaching
         var page = new StringBuilder();
         if (Course.Here.Lessons.LastOrDefault(lesson => lesson.Number < files.Number) is { } before)
             Prose(page, Afterword.Of(before, words).Split('\n')).Append('\n');
+        Prose(page, [Heading(files, words)]).Append('\n');
         Prose(page, [string.Join(' ', text.Story)]).Append('\n');
         page.Append(Shown(found, text, words));
         Labelled(page, words.Task, [files.Relative(files.Learner), .. text.Task]);
@@ -36,7 +39,7 @@ internal static class Teaching
     {
         var page = new StringBuilder();
         (string what, IReadOnlyList<string> why) = text.Finding(found.Key) ?? (words.Finding(found.Key), []);
-        Prose(page, [$"{Fill(what, found.Arguments)} {When(found, words)}"]).Append('\n');
+        Prose(page, $"{Fill(what, found.Arguments)} {When(found, words)}".Split('\n')).Append('\n');
         foreach (string line in Diagram.Of(found.Evidence, words)) Line(page, line);
         if (found.Evidence.Steps.Count > 0) page.Append('\n');
         Waiting(page, found, words);

@@ -8,7 +8,8 @@ internal static class Wrapped
         while (text.Length > width)
         {
             int cut = text.LastIndexOf(' ', width);
-            if (cut <= 0) break;
+            if (cut <= 0) cut = text.IndexOf(' ', StringComparison.Ordinal);      // a word that is too long has a line of its own
+            if (cut < 0) break;
             yield return text[..cut];
             text = text[(cut + 1)..];
         }

@@ -22,6 +22,10 @@ public static class Memory
     /// <summary>An object was just made. Optional: lets an exhaustive search tell locations apart across schedules, and saves it work.</summary>
     public static void New(object made) => Execution.Current?.Born(made);
 
+    /// <summary>A loop begins its next round.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Turn(int site) => Execution.Current?.Turn(site);
+
     /// <summary>A call that stands at <paramref name="site"/> and goes to a twin follows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void At(int site)

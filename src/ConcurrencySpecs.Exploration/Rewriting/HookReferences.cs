@@ -15,6 +15,7 @@ internal sealed class HookReferences(ModuleDefinition module)
     public MethodReference VolatileRead { get; } = module.ImportReference(TwinCatalog.Memory(nameof(Memory.VolatileRead)));
     public MethodReference VolatileWrite { get; } = module.ImportReference(TwinCatalog.Memory(nameof(Memory.VolatileWrite)));
     public MethodReference At { get; } = module.ImportReference(TwinCatalog.Memory(nameof(Memory.At)));
+    public MethodReference Turn { get; } = module.ImportReference(TwinCatalog.Memory(nameof(Memory.Turn)));
     public MethodReference Reached { get; } = module.ImportReference(TwinCatalog.Hook(typeof(Uncontrolled), nameof(Uncontrolled.Reached)));
     public MethodReference Gone { get; } = module.ImportReference(TwinCatalog.Hook(typeof(Uncontrolled), nameof(Uncontrolled.Gone)));
 

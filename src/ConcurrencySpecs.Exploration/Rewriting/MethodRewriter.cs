@@ -42,8 +42,21 @@ internal sealed class MethodRewriter(
         Instruction instruction = unit[^1];
         bool done = instruction.OpCode.Code is Code.Call or Code.Callvirt or Code.Newobj or Code.Ldftn or Code.Ldvirtftn
             ? Call(editor, unit, instruction, (MethodReference)instruction.Operand, flow, index)
-            : accesses.Hook(editor, unit, flow, index, SiteOf);
+            : accesses.Hook(editor, unit, flow, index, SiteOf) || Turn(editor, unit, instruction);
         if (!done) editor.Keep(unit);
+    }
+
+    /// <summary>Counts the rounds of a loop where it jumps back, so that one without end and without a step comes to an end all the same.</summary>
+    private bool Turn(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction)
+    {
+        bool back = instruction.Operand switch
+        {
+            Instruction target => target.Offset <= instruction.Offset,
+            Instruction[] targets => Array.Exists(targets, target => target.Offset <= instruction.Offset),
+            _ => false,
+        };
+        if (back) editor.Before(unit, Number(SiteOf("loop")), Make(hooks.Turn));
+        return back;
     }
 
     private bool Call(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction, MethodReference method, StackFlow flow, int index)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using ConcurrencySpecs.Exploration.Explanation;
@@ -12,6 +13,7 @@ internal sealed partial class Execution
         if (_aborting) Unwind(me);
         if (me.Steps >= me.LastStep) End(me);
         if (++Steps > MaxSteps) TooLong(me);
+        _turns = 0;
         ref Step pending = ref me.Pending;
         if (me.Wrote) NoteWrite(me);
         else NoteVisit(me);
@@ -207,6 +209,21 @@ internal sealed partial class Execution
         Fail(verdict);
         Stop();
         Unwind(Running);
+    }
+
+    /// <summary>The running thread begins the next round of a loop, which is no step.</summary>
+    public void Turn(int site)
+    {
+        if (++_turns > MaxTurns) GoesRoundForEver(site);
+    }
+
+    private void GoesRoundForEver(int site)
+    {
+        LogicalThread me = Running;
+        if (_aborting) Unwind(me);
+        string times = MaxTurns.ToString("N0", CultureInfo.InvariantCulture);
+        Refuse(new Verdict(Outcome.Endless, $"Endless loop: {me.Label} took no step in {times} rounds, the last of them at {Hooks.SiteTable.Place(site)}. "
+            + "Should it be a long computation, raise ExplorationOptions.Turns.", null, me.Id));
     }
 
     private void TooLong(LogicalThread me)

@@ -36,7 +36,7 @@ internal sealed partial class Execution
         {
             if (thread.Id != 0) Start(thread);
             Guard(thread);
-            if (!_aborting) End(thread);
+            if (!_aborting) TakeEnd(thread);
         }
         catch (ExecutionAbortedException) when (_aborting)
         {
@@ -52,7 +52,7 @@ internal sealed partial class Execution
         Take(thread);
     }
 
-    private void End(LogicalThread thread)
+    private void TakeEnd(LogicalThread thread)
     {
         if (thread.GoesRound) LeaveLoop(thread);
         thread.Pending = EndOf(thread);

@@ -4,8 +4,8 @@ namespace ConcurrencySpecs.Exploration.Scheduling;
 
 // Loops that wait for others: they need no annotation, and no schedule for every round.
 //
-// A round is equal to the one before when it took the same steps at the same lines, none of what they looked at has changed, and the thread
-// itself has changed nothing. What a lock guards may be invisible, so a look at an object is equal only if nobody else has changed the object in
+// A round is equal to the one before when it looked at the same things at the same lines, none of them has changed, and the thread itself has
+// changed nothing. A yield, a sleep or a fence looks at nothing: a round may have one that the others have not. What a lock guards may be invisible, so a look at an object is equal only if nobody else has changed the object in
 // the meantime, even back and forth; rounds that are equal themselves do not count as changes. The first EqualRounds of them are steps like others. Then the thread goes on alone, in one go:
 //   - it is still in the loop after RoundsBeforeMask: only a change can end the loop, and the thread is passed over until there is one;
 //     to leave out its further rounds loses nothing, for they would see and do the same;
@@ -38,7 +38,8 @@ internal sealed partial class Execution
         int place = pending.Site * 32 + (int)pending.Kind;      // a call may take several steps
         long version = VersionOf(pending);
         int rounds = me.Stutter.Note(place, pending.Resource, version, pending.On, _versions, _changes);
-        pending.Stutters = rounds >= EqualRounds && me.Stutter.Waits(_versions, version);
+        bool again = rounds >= EqualRounds || (pending.Resource == 0 && me.GoesRound);
+        pending.Stutters = again && me.Stutter.Waits(_versions, version);
         if (pending.Stutters) _stuttering |= me.Bit;
     }
 

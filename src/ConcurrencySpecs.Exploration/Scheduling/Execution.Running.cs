@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 
 namespace ConcurrencySpecs.Exploration.Scheduling;
@@ -26,8 +27,8 @@ internal sealed partial class Execution
         _objects.Clear();
         (_nextResource, _deviated) = (1, 0);
         (_live, _ready, _blocking, _admitted, _stuttering, _scripted) = (1, 1, 0, 0, 0, 0);
-        (_touched, _aborting, Steps, Site, _guests, _changes) = (false, false, 0, 0, 0, 0);
-        Verdict = Verdict.Passed;
+        (_touched, _aborting, Steps, Site, _guests, _changes, _turns) = (false, false, 0, 0, 0, 0, 0);
+        (Verdict, LacksNumbers) = (Verdict.Passed, false);
         LogicalThread main = _threads[0] ??= new LogicalThread(0);
         main.Begin(null, body);
         main.Carrier = _host;
@@ -195,6 +196,7 @@ internal sealed partial class Execution
         _aborting = true;
     }
 
+    [DoesNotReturn]
     private void Unwind(LogicalThread me)
     {
         while (Lost) me.Carrier!.Gate.Pass();

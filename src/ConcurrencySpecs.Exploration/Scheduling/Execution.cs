@@ -31,6 +31,7 @@ internal sealed partial class Execution
     private int _nextResource;
     private long _run;
     private ulong _live, _ready, _blocking, _admitted, _stuttering, _scripted;
+    private long _turns;                       // rounds of loops since the last step
     private long _changes;                     // what the steps so far have changed in memory
     private bool _touched, _aborting;
     private Strategy _strategy = null!;
@@ -67,6 +68,9 @@ internal sealed partial class Execution
     /// <summary>The bound on the steps of one execution.</summary>
     public int MaxSteps { get; set; } = 100_000;
 
+    /// <summary>The bound on the rounds of loops that a thread makes between two steps.</summary>
+    public long MaxTurns { get; set; } = 10_000_000;
+
     /// <summary>Whether the first failure ends the execution at once (default) or its other threads run on.</summary>
     public bool StopAtFailure { get; set; } = true;
 
@@ -85,9 +89,6 @@ internal sealed partial class Execution
     /// <summary>The threads of this execution, as a mask of their numbers.</summary>
     public ulong Live => _live;
 
-    /// <summary>Which thread has which number; explorers of one search share it.</summary>
-    public ThreadNumbers Numbers { get; set; } = new();
-
     /// <summary>How many resources have a number.</summary>
     public int Resources => _nextResource;
 
@@ -95,37 +96,6 @@ internal sealed partial class Execution
 
     /// <summary>The thread's announced step, or the last one that it took.</summary>
     public ref Step Pending(int id) => ref _threads[id]!.Pending;
-
-    /// <summary>Starts <paramref name="body"/> as a new thread of the program; it becomes eligible at once, and this is no step of its own.</summary>
-    /// <param name="body">What it runs.</param>
-    /// <param name="name">What reports call it.</param>
-    /// <param name="background">It may be unfinished when the program ends.</param>
-    /// <exception cref="InvalidOperationException">The execution has had <see cref="MaxThreads"/> threads.</exception>
-    public LogicalThread Spawn(Action body, string? name = null, bool background = false)
-    {
-        LogicalThread parent = Running;
-        LogicalThread thread = Thread(parent.Id, parent.Children++);
-        thread.Begin(parent, body);
-        (thread.Name, thread.Background) = (name, background);
-        _live |= thread.Bit;
-        _ready |= thread.Bit;
-        Races?.Spawned(parent, thread);
-        if (_driver is not null) StartDriven(thread);
-        return thread;
-    }
-
-    private LogicalThread Thread(int parent, int child)
-    {
-        int id = Numbers.Of(parent, child);
-        return _threads[id] ??= new LogicalThread(id);
-    }
-
-    /// <summary>Numbers threads as another exploration did; children of one parent must come in their order.</summary>
-    public void Renumber(IReadOnlyList<int> parents)
-    {
-        Array.Clear(_threads);
-        Numbers = ThreadNumbers.From(parents);
-    }
 
     /// <summary>The number of a resource in this execution.</summary>
     public int ResourceOf(SyncObject on)

@@ -18,6 +18,12 @@ internal enum Outcome
     /// <summary>Threads run round and round and nothing changes.</summary>
     Livelock,
 
+    /// <summary>A thread goes round in a loop in which it takes no step at all.</summary>
+    Endless,
+
+    /// <summary>There is no number left for one more thread.</summary>
+    TooManyThreads,
+
     /// <summary>Two accesses of different threads are not ordered by synchronisation, and one of them writes.</summary>
     Race,
 

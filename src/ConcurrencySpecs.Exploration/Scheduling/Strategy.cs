@@ -34,6 +34,9 @@ internal abstract class Strategy
     /// <summary>Whether it compares resources of different executions, see <see cref="ObjectNames"/>.</summary>
     public virtual bool WantsNames => false;
 
+    /// <summary>Whether a thread must have the same number in every execution, see <see cref="ThreadNumbers"/>; else it may be numbered anew.</summary>
+    public virtual bool WantsNumbers => true;
+
     /// <summary>Why the strategy cannot go on: the body behaved differently under the same choices. Null while all is well.</summary>
     public string? Broken { get; protected set; }
 

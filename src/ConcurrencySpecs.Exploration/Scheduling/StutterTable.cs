@@ -3,7 +3,8 @@ namespace ConcurrencySpecs.Exploration.Scheduling;
 /// <summary>Notices that a thread goes round in a loop in which nothing changes: spinning, polling, retrying.</summary>
 /// <remarks>
 /// A visit is a pair of line and resource, with the resource's version. A round is a repeated visit with an equal version, no new visit
-/// since the last one and no write to memory by the thread itself. What was seen is what the thread waits for: see <see cref="Waits"/>.
+/// since the last one and no write to memory by the thread itself. What a round saw is what the thread waits for: see <see cref="Waits"/>.
+/// A step that looks at nothing, such as a yield, is counted when it comes again but is no news: loops take some in every nth round only.
 /// Cost — one probe for a step of straight code; forgetting is one increment.
 /// </remarks>
 internal sealed class StutterTable
@@ -14,7 +15,7 @@ internal sealed class StutterTable
 
     private struct Visit
     {
-        public int Site, Resource;
+        public int Site, Resource, Moment;
         public long Version;
         public int Epoch, Rounds, Repeats, News;
         public SyncObject? On;
@@ -26,6 +27,7 @@ internal sealed class StutterTable
     private long _changes;
     private int _epoch = 1, _count, _news;
     private int _last = -1;
+    private int _moment, _roundBegan;          // counted in notes
 
     /// <summary>How many rounds the last visit completed.</summary>
     public int Rounds => _last < 0 ? 0 : _visits[_last].Rounds;
@@ -50,6 +52,7 @@ internal sealed class StutterTable
             if (!IsCurrent(versions)) Clear();                  // something moved: all that was seen before is old
         }
         if (on is not null) See(on);
+        _moment++;
         int slot = (site * 31 + resource) & (Slots - 1);
         while (true)
         {
@@ -65,6 +68,7 @@ internal sealed class StutterTable
                 visit.Rounds = visit.News == _news ? visit.Rounds + 1 : 0;
                 visit.News = _news;
                 visit.Repeats++;
+                (_roundBegan, visit.Moment) = (visit.Moment, _moment);
                 _last = slot;
                 return visit.Rounds;
             }
@@ -75,13 +79,18 @@ internal sealed class StutterTable
         _last = slot;
         ref Visit fresh = ref _visits[slot];
         (fresh.Site, fresh.Resource, fresh.Version, fresh.Epoch) = (site, resource, version, _epoch);
-        (fresh.Rounds, fresh.Repeats, fresh.News) = (0, 0, ++_news);
+        if (resource != 0)
+        {
+            _news++;
+            _roundBegan = _moment;
+        }
+        (fresh.Rounds, fresh.Repeats, fresh.News, fresh.Moment) = (0, 0, _news, _moment);
         if (fresh.On != on) fresh.On = on;
         if (on is not null) fresh.Changes = on.Changes;
         return 0;
     }
 
-    /// <summary>Whether nothing that the rounds looked at has changed.</summary>
+    /// <summary>Whether nothing that the last round looked at has changed. What the thread did before its loop does not count.</summary>
     public bool Waits(int[] versions, long pendingVersion) =>
         _last >= 0 && _visits[_last].Version == pendingVersion && IsCurrent(versions) && IsLeftAlone();
 
@@ -115,7 +124,7 @@ internal sealed class StutterTable
         for (int i = 0; i < _count; i++)
         {
             ref Visit visit = ref _visits[_order[i]];
-            if (visit.On is { } on && on.Changes != visit.Changes) return false;
+            if (visit.Moment >= _roundBegan && visit.On is { } on && on.Changes != visit.Changes) return false;
         }
         return true;
     }

@@ -9,13 +9,15 @@ internal sealed class ThreadNumbers
     private readonly Lock _mutex = new();
     private int _count = 1;
 
-    /// <summary>The number of a parent's child, counted from 0 in the order in which it starts them.</summary>
-    /// <exception cref="InvalidOperationException">All numbers are taken.</exception>
+    /// <summary>The number of a parent's child, counted from 0 in the order in which it starts them; −1 when all numbers are taken.</summary>
     public int Of(int parent, int child)
     {
         int[]? children = Volatile.Read(ref _children[parent]);         // acquire ← [number]: its entries are written
         return children is not null && child < children.Length ? children[child] : Add(parent, child);
     }
+
+    /// <summary>How many are given away.</summary>
+    public int Count { get { lock (_mutex) return _count; } }
 
     /// <summary>The parent of every number; −1 for the body.</summary>
     public int[] Parents()
@@ -45,8 +47,7 @@ internal sealed class ThreadNumbers
         {
             int[] children = _children[parent] ?? [];
             if (child < children.Length) return children[child];
-            if (_count == Execution.MaxThreads) throw new InvalidOperationException(
-                $"This exploration has had {Execution.MaxThreads} different threads and can number no more. Explore a smaller case of the program.");
+            if (_count == Execution.MaxThreads) return -1;
             Volatile.Write(ref _children[parent], [.. children, _count]);  // release → [number]
             return _count++;
         }

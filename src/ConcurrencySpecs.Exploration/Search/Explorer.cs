@@ -19,8 +19,13 @@ internal sealed class Explorer : IDisposable
     /// <summary>Called after every complete execution, outside: looks at the outcome and may add a failure by throwing.</summary>
     public Action<Verdict>? After { get; set; }
 
-    public SearchResult Run(Action body, Strategy strategy, SearchBounds? bounds = null)
+    /// <param name="body">What is run.</param>
+    /// <param name="strategy">What decides.</param>
+    /// <param name="bounds">What ends it.</param>
+    /// <param name="numbers">The numbers of threads, shared with the other explorers of the same search.</param>
+    public SearchResult Run(Action body, Strategy strategy, SearchBounds? bounds = null, ThreadNumbers? numbers = null)
     {
+        Execution.Numbers = numbers ?? new ThreadNumbers();
         var run = new SearchRun(this, body, strategy, bounds ?? new SearchBounds());
         try
         {
@@ -66,18 +71,21 @@ internal sealed class Explorer : IDisposable
             }
         }
 
-        /// <summary>False when the collector moved objects meanwhile: addresses then name other locations, and the execution is undone.</summary>
+        /// <summary>Undoes an execution in which the collector moved objects, for addresses then name other locations, or for whose threads the numbers
+        /// did not suffice that others use; false when it was undone and there is nothing to do instead.</summary>
         private bool RunOnce()
         {
             for (int moves = 0; ; moves++)
             {
                 bool quiet = (_execution.Recording || moves >= MovesBeforeNoCollection) && Quiet.TryBegin();
                 int collections = GC.CollectionCount(0), cut = _execution.CutLoop;
+                bool fresh = _execution.Numbers.Count == 1;
                 Prepare();
                 _execution.RunOnce(body, strategy);
                 bool moved = GC.CollectionCount(0) != collections;
                 if (quiet) Quiet.End();
-                if (!moved || quiet || moves == MostMoves) return true;    // while another explorer has the quiet, this one tries on
+                if (_execution.LacksNumbers && !strategy.WantsNumbers && !fresh) _execution.Numbers = new ThreadNumbers();
+                else if (!moved || quiet || moves == MostMoves) return true;    // while another explorer has the quiet, this one tries on
                 _execution.CutLoop = cut;
                 strategy.Undo();
                 if (!strategy.Begin(_execution)) return false;

@@ -21,6 +21,8 @@ internal sealed class Portfolio : Strategy
     /// <summary>Whose turn it is.</summary>
     public Sampling Member => _members[_index % _members.Length];
 
+    public override bool WantsNumbers => false;
+
     public override bool Begin(Execution execution)
     {
         _index++;

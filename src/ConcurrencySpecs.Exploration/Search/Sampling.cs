@@ -12,6 +12,8 @@ internal abstract class Sampling(ulong seed) : Strategy
 
     public abstract string Name { get; }
 
+    public sealed override bool WantsNumbers => false;
+
     public sealed override bool Begin(Execution execution)
     {
         Random = new SplitMix(SplitMix.Mix(seed) ^ SplitMix.Mix((ulong)++_index));

@@ -65,9 +65,8 @@ internal sealed class Team(int size, Func<TeamMember> recruit)
         try
         {
             using TeamMember member = recruit();
-            member.Explorer.Execution.Numbers = first.Execution.Numbers;
             TimeSpan left = bounds.Time == TimeSpan.MaxValue ? bounds.Time : bounds.Time - watch.Elapsed;
-            SearchResult result = member.Explorer.Run(member.Body, new Dpor(tree, helps: true), bounds with { Time = left });
+            SearchResult result = member.Explorer.Run(member.Body, new Dpor(tree, helps: true), bounds with { Time = left }, first.Execution.Numbers);
             lock (_mutex) _results.Add(result);
         }
         catch (Exception broken)

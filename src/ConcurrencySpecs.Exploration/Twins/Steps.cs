@@ -85,13 +85,18 @@ internal static class Steps
     }
 
     /// <summary>Starts a logical thread; no step of its own. Only inside an exploration.</summary>
-    public static LogicalThread Go(Action body, string? name = null, bool background = true) => Execution.Current!.Spawn(
-        () =>
-        {
-            LogicalContext.Install();
-            body();
-            if (Execution.Current!.Running.Tag is ThreadState { Mutexes: { Count: > 0 } owned }) foreach (MutexState mutex in owned.ToArray()) mutex.Abandon();
-        }, name, background);
+    public static LogicalThread Go(Action body, string? name = null, bool background = true, int? number = null) =>
+        Execution.Current!.Spawn(Whole(body), name, background, number);
+
+    /// <summary>The same where nothing may be thrown; see <see cref="Execution.TrySpawn"/>.</summary>
+    public static void Post(Action body, int? number) => Execution.Current!.TrySpawn(Whole(body), null, background: true, number);
+
+    private static Action Whole(Action body) => () =>
+    {
+        LogicalContext.Install();
+        body();
+        if (Execution.Current!.Running.Tag is ThreadState { Mutexes: { Count: > 0 } owned }) foreach (MutexState mutex in owned.ToArray()) mutex.Abandon();
+    };
 
     /// <summary>Announces an object that a constructor of the program's has just made; what is made at first use has no such name.</summary>
     public static T Born<T>(T made) where T : SyncObject

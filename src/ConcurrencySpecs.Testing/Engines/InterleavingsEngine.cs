@@ -83,8 +83,17 @@ internal sealed class InterleavingsEngine(string name = "Interleavings", params 
     private static Found Searched(TwinHost host, ConcurrentSpec twin, Drawn drawn)
     {
         var run = new ExploredRun(twin, drawn.Program(twin));
-        return new(drawn, run, host.Every(run.Body, _every, run.MayEndWaiting));
+        return new(drawn, run, host.Every(another => Program(another == host ? run : Again(another, drawn)), _every));
     }
+
+    /// <summary>The same run for a host that helps with the search, with a spec of its own.</summary>
+    private static ExploredRun Again(TwinHost host, Drawn drawn)
+    {
+        var twin = (ConcurrentSpec)host.Create();
+        return new ExploredRun(twin, drawn.Program(twin));
+    }
+
+    private static HostedProgram Program(ExploredRun run) => new(run.Body, run.MayEndWaiting);
 
     /// <summary>Greedy: the first smaller program that also fails takes the place of the larger one, until none does or time is up.</summary>
     private Found Smallest(TwinHost host, ConcurrentSpec twin, Found failing, RunOptions options)

@@ -9,12 +9,11 @@ namespace ConcurrencySpecs.Testing.Interleavings;
 internal sealed record Drawn(ulong Seed, int Index, ImmutableArray<int> Cuts)
 {
     private const int ProgramsPerSize = 3;
-    private const int MostCallsPerThread = 3;
 
-    /// <summary>The program: short ones first, then longer ones.</summary>
+    /// <summary>The program: short ones first, then longer ones, up to what the spec asks for.</summary>
     public ParallelProgram Program(ConcurrentSpec spec)
     {
-        int calls = Math.Min((Index / ProgramsPerSize) + 1, MostCallsPerThread);
+        int calls = Math.Min((Index / ProgramsPerSize) + 1, spec.CallsPerThread);
         ParallelProgram program = ProgramGenerator.Draw(ProgramGenerator.Parallel(spec, spec.Threads, calls), Seed, Index);
         foreach (int cut in Cuts) program = ProgramShrinker.Smaller(program).ElementAt(cut);
         return program;

@@ -1,7 +1,7 @@
 public sealed class Lesson_05_An_exception_between_enter_and_exit : Lesson
 {
     [Fact]
-    public void an_empty_page_does_not_stop_the_printer() => Every(() =>
+    public void an_empty_page_stops_no_printer() => Every(() =>
     {
         var printer = new Printer();
         bool[] refused = Results(() => Refuses(printer, ""), () => Refuses(printer, "a page"));

@@ -14,6 +14,7 @@ public static class AsyncIteratorMethodBuilderCalls
         if (Builders.Awaits(ref awaiter))
         {
             self.AwaitOnCompleted(ref awaiter, ref machine);
+            Builders.Suspended(ref self, ref awaiter);
             return;
         }
         var kept = new KeptContinuation();
@@ -27,6 +28,7 @@ public static class AsyncIteratorMethodBuilderCalls
         if (Builders.Awaits(ref awaiter))
         {
             self.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
+            Builders.Suspended(ref self, ref awaiter);
             return;
         }
         var kept = new KeptContinuation();

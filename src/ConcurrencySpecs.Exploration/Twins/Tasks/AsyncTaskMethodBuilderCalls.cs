@@ -26,6 +26,7 @@ public static class AsyncTaskMethodBuilderCalls
         if (Builders.Awaits(ref awaiter))
         {
             self.AwaitOnCompleted(ref awaiter, ref machine);
+            Builders.Suspended(ref self, ref awaiter);
             return;
         }
         var kept = new KeptContinuation();
@@ -39,6 +40,7 @@ public static class AsyncTaskMethodBuilderCalls
         if (Builders.Awaits(ref awaiter))
         {
             self.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
+            Builders.Suspended(ref self, ref awaiter);
             return;
         }
         var kept = new KeptContinuation();

@@ -24,15 +24,29 @@ public static class AsyncValueTaskMethodBuilderOfResultCalls
         ref AsyncValueTaskMethodBuilder<TResult> self, ref TAwaiter awaiter, ref TMachine machine)
         where TAwaiter : INotifyCompletion where TMachine : IAsyncStateMachine
     {
-        Builders.Awaits(ref awaiter);
-        self.AwaitOnCompleted(ref awaiter, ref machine);
+        if (Builders.Awaits(ref awaiter))
+        {
+            self.AwaitOnCompleted(ref awaiter, ref machine);
+            Builders.Suspended(ref self, ref awaiter);
+            return;
+        }
+        var kept = new KeptContinuation();
+        self.AwaitOnCompleted(ref kept, ref machine);
+        kept.OnCompleted(ref awaiter);
     }
 
     public static void AwaitUnsafeOnCompleted<TResult, TAwaiter, TMachine>(
         ref AsyncValueTaskMethodBuilder<TResult> self, ref TAwaiter awaiter, ref TMachine machine)
         where TAwaiter : ICriticalNotifyCompletion where TMachine : IAsyncStateMachine
     {
-        Builders.Awaits(ref awaiter);
-        self.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
+        if (Builders.Awaits(ref awaiter))
+        {
+            self.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
+            Builders.Suspended(ref self, ref awaiter);
+            return;
+        }
+        var kept = new KeptContinuation();
+        self.AwaitUnsafeOnCompleted(ref kept, ref machine);
+        kept.UnsafeOnCompleted(ref awaiter);
     }
 }

@@ -26,6 +26,24 @@ internal static class Builders
         return true;
     }
 
+    /// <summary>An await has suspended: a task whose continuations do not run in the thread that completes it starts one, and that one goes on for the
+    /// thread that awaits.</summary>
+    public static void Suspended<TBuilder, TAwaiter>(ref TBuilder builder, ref TAwaiter awaiter) where TBuilder : struct
+    {
+        if (!Steps.Exploring || First(ref awaiter) is not Task { IsCompleted: false } awaited || First(ref builder) is not Task machine) return;
+        if ((awaited.CreationOptions & TaskCreationOptions.RunContinuationsAsynchronously) != 0) TaskState.Of(machine).GoesOnAs = Execution.Current!.Reserve();
+    }
+
+    /// <summary>The number that was kept for a continuation which is now posted; null when none was.</summary>
+    public static int? TakeNumber(object? continuation)
+    {
+        if ((continuation is Action action ? action.Target : continuation) is not Task machine) return null;
+        TaskState state = TaskState.Of(machine);
+        int? number = state.GoesOnAs;
+        state.GoesOnAs = null;
+        return number;
+    }
+
     /// <summary>The task behind an awaiter of a task or value task, if there is one.</summary>
     public static Task? TaskOf<TAwaiter>(ref TAwaiter awaiter) where TAwaiter : struct => First(ref awaiter) as Task;
 

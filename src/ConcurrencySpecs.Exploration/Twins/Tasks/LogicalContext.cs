@@ -26,7 +26,7 @@ internal sealed class LogicalContext : SynchronizationContext
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        if (Steps.Exploring) Steps.Go(() => d(state));
+        if (Steps.Exploring) Steps.Post(() => d(state), Builders.TakeNumber(state));
         else Interlocked.Increment(ref _escapes);      // throwing here would end the process: this is some thread of the pool
     }
 

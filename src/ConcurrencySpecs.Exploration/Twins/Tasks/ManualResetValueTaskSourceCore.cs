@@ -75,8 +75,8 @@ public struct ManualResetValueTaskSourceCore<TResult>
             return;
         }
         Steps.Change(Atom);
-        var then = new SourceContinuation(continuation, state, flags);
         bool asynchronously = _asynchronously;
+        var then = new SourceContinuation(continuation, state, flags, asynchronously);
         if (_real.GetStatus(token) != ValueTaskSourceStatus.Pending) then.Start(inline: false);
         else _real.OnCompleted(_ => then.Start(!asynchronously), null, token, ValueTaskSourceOnCompletedFlags.None);
     }

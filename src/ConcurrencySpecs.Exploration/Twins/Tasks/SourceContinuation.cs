@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using ConcurrencySpecs.Exploration.Scheduling;
 
 namespace ConcurrencySpecs.Exploration.Twins;
 
@@ -10,10 +11,15 @@ internal sealed class SourceContinuation
     private readonly ExecutionContext? _flow;
     private readonly SynchronizationContext? _context;
     private readonly TaskScheduler? _scheduler;
+    private readonly int? _number;
 
-    public SourceContinuation(Action<object?> then, object? state, ValueTaskSourceOnCompletedFlags flags)
+    /// <param name="then">What was given to the source,</param>
+    /// <param name="state">and its argument.</param>
+    /// <param name="flags">Which contexts it is to run in.</param>
+    /// <param name="apart">Whether it is to run as a thread of the schedule: it then goes on for the thread that awaits.</param>
+    public SourceContinuation(Action<object?> then, object? state, ValueTaskSourceOnCompletedFlags flags, bool apart)
     {
-        (_then, _state) = (then, state);
+        (_then, _state, _number) = (then, state, apart ? Execution.Current!.Reserve() : null);
         if (flags.HasFlag(ValueTaskSourceOnCompletedFlags.FlowExecutionContext)) _flow = ExecutionContext.Capture();
         if (!flags.HasFlag(ValueTaskSourceOnCompletedFlags.UseSchedulingContext)) return;
         if (SynchronizationContext.Current is { } context && context != LogicalContext.Instance && context.GetType() != typeof(SynchronizationContext))
@@ -28,7 +34,7 @@ internal sealed class SourceContinuation
         if (_context is not null) _context.Post(static self => ((SourceContinuation)self!).Run(), this);
         else if (_scheduler is not null) TaskCalls.New(Run).Start(_scheduler);
         else if (inline) Run();
-        else Steps.Go(Run);
+        else Steps.Go(Run, number: _number);
     }
 
     private void Run()

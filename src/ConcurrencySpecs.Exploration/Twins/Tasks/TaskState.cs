@@ -24,6 +24,9 @@ internal sealed class TaskState : Gate
     /// <summary>The thread started to run the task and nothing else: waiting for the task, one may run it on the spot.</summary>
     public LogicalThread? Runner { get; set; }
 
+    /// <summary>For the task of a state machine that is suspended: the number of the thread in which it will go on, where it has been kept.</summary>
+    public int? GoesOnAs { get; set; }
+
     public static TaskState Of(Task task)
     {
         TaskState state = Steps.StateOf<TaskState>(task);
