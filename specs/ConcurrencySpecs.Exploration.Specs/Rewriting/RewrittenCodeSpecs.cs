@@ -33,4 +33,20 @@ public sealed class Rewritten_code
             _ = none.Length == 0 ? throw new InvalidOperationException("no seat") : none[0]++;
         }
     }
+
+    // The compiler calls a struct's constructor on a variable of its own, and creates what it hands on: the two have different stacks.
+    [Fact]
+    public void makes_a_struct_of_shared_code_in_place_and_on_the_stack()
+    {
+        var seen = new Tally<string>();
+        Explore.Every(() =>
+        {
+            var kept = new decimal(1, 2, 3, isNegative: false, scale: 0);
+            kept += decimal.One;
+            seen.Add($"{kept - Handed(new decimal(1, 2, 3, isNegative: false, scale: 0))}");
+        });
+        Assert.Equal(["1"], seen.Values);
+
+        static decimal Handed(decimal value) => value;
+    }
 }

@@ -53,14 +53,14 @@ internal sealed class OpaqueRules
         "System.Memory`1", "System.ReadOnlyMemory`1", "System.ArraySegment`1",
     ];
 
-    private readonly Dictionary<MethodReference, Touch[]?> _known = [];
+    private readonly Dictionary<(MethodReference, bool Creates), Touch[]?> _known = [];     // a struct's constructor is also called on a place
 
     /// <summary>One entry per stack slot of the call, the receiver first; null if none is touched.</summary>
     public Touch[]? Of(MethodReference method, bool creates)
     {
-        if (_known.TryGetValue(method, out Touch[]? touches)) return touches;
+        if (_known.TryGetValue((method, creates), out Touch[]? touches)) return touches;
         touches = Decide(method, creates);
-        return _known[method] = touches.All(touch => touch == Touch.None) ? null : touches;
+        return _known[(method, creates)] = touches.All(touch => touch == Touch.None) ? null : touches;
     }
 
     private static Touch[] Decide(MethodReference method, bool creates)
