@@ -13,7 +13,7 @@ public sealed class ReadersAreCounted : ProcessReaderWriterLockDeathContract
 
     public override int LeastSteps => 4;
 
-    public override int MostSteps => 12;
+    public override int MostSteps => 14;
 
     protected override Estate NewSubject() => new EstateOfReaders(() => new Twin());
 
@@ -57,9 +57,9 @@ public sealed class WriterDiesInSilence : ProcessReaderWriterLockDeathContract
 {
     public override string Name => nameof(WriterDiesInSilence);
 
-    public override int LeastSteps => 18;
+    public override int LeastSteps => 22;
 
-    public override int MostSteps => 40;
+    public override int MostSteps => 30;
 
     protected override Estate NewSubject() => new EstateOfReaders(() => new Twin());
 
