@@ -10,7 +10,7 @@ internal sealed record ChaosHouse(
     ChaosRooms Rooms, SharedValue<int> Begun) : IDisposable
 {
     public const int AllUnits = 2;
-    private const int Elements = 4;
+    private const int Elements = 4, TurnsBetweenWaits = 2_000;
 
     public static ChaosHouse Create() => new(
         SharedValue.Create<Wide>(), SharedArray.Create<Wide>(Elements, stripes: 2), ProcessLock.Create(),
@@ -28,7 +28,7 @@ internal sealed record ChaosHouse(
             house.CountUnderLock(out _);
             house.Units.Wait();
             house.Units.Release();
-            house.Rooms.Work();
+            if (i % TurnsBetweenWaits == 0) house.Rooms.Work();
         }
     }
 
