@@ -33,7 +33,7 @@ public sealed class ConditionsNotificationIsEatenByTheDead : ProcessConditionDea
 {
     public override string Name => nameof(ConditionsNotificationIsEatenByTheDead);
 
-    public override int LeastSteps => 22;
+    public override int LeastSteps => 18;
 
     public override int MostSteps => 32;
 
@@ -50,9 +50,9 @@ public sealed class ConditionSleepsBesideAnAbandonedLock : ProcessConditionDeath
 {
     public override string Name => nameof(ConditionSleepsBesideAnAbandonedLock);
 
-    public override int LeastSteps => 30;
+    public override int LeastSteps => 26;
 
-    public override int MostSteps => 48;
+    public override int MostSteps => 46;
 
     protected override Estate NewSubject() => new EstateOfCondition(guard => new Twin(guard));
 

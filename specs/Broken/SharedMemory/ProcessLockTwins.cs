@@ -8,9 +8,9 @@ public sealed class LockIsNotRobust : ProcessLockDeathContract
 {
     public override string Name => nameof(LockIsNotRobust);
 
-    public override int LeastSteps => 2;
+    public override int LeastSteps => 1;
 
-    public override int MostSteps => 7;
+    public override int MostSteps => 6;
 
     protected override Estate NewSubject() => new EstateOfLock(() => new Twin());
 
@@ -36,7 +36,7 @@ public sealed class LockIsHandedOnInSilence : ProcessLockDeathContract
 {
     public override string Name => nameof(LockIsHandedOnInSilence);
 
-    public override int LeastSteps => 6;
+    public override int LeastSteps => 4;
 
     public override int MostSteps => 8;
 
@@ -57,7 +57,7 @@ public sealed class LockNamesTheHolderBefore : ProcessLockDeathContract
 {
     public override string Name => nameof(LockNamesTheHolderBefore);
 
-    public override int LeastSteps => 2;
+    public override int LeastSteps => 1;
 
     public override int MostSteps => 2;
 

@@ -11,7 +11,7 @@ public sealed class ReadersAreCounted : ProcessReaderWriterLockDeathContract
 {
     public override string Name => nameof(ReadersAreCounted);
 
-    public override int LeastSteps => 4;
+    public override int LeastSteps => 3;
 
     public override int MostSteps => 14;
 
@@ -57,7 +57,7 @@ public sealed class WriterDiesInSilence : ProcessReaderWriterLockDeathContract
 {
     public override string Name => nameof(WriterDiesInSilence);
 
-    public override int LeastSteps => 22;
+    public override int LeastSteps => 18;
 
     public override int MostSteps => 30;
 

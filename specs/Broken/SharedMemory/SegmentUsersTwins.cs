@@ -21,7 +21,7 @@ public sealed class UsersAreKnownByIdAlone : SegmentUsersDeathContract
 {
     public override string Name => nameof(UsersAreKnownByIdAlone);
 
-    public override int LeastSteps => 4;
+    public override int LeastSteps => 3;
 
     public override int MostSteps => 8;
 

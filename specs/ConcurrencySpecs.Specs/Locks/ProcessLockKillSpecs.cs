@@ -53,6 +53,20 @@ public sealed class Killed_at_a_random_moment
             patience => Meet(barrier, patience));
     }
 
+    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    public void who_sets_an_event_keeps_nobody_waiting(int seed)
+    {
+        using var gate = ProcessEvent.Create();
+        Kills.AgainAndAgain(seed, it =>
+        {
+            for (ProcessEvent own = it.Begin(); ;)
+            {
+                own.Set();
+                own.Reset();
+            }
+        }, gate, gate.Wait);
+    }
+
     // With any one other; more than two come, and cross two by two.
     private static void Meet(ProcessBarrier barrier, CancellationToken patience)
     {

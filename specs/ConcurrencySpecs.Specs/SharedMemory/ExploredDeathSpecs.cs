@@ -6,9 +6,9 @@ using ConcurrencySpecs.Testing.Xunit;
 public sealed class What_the_dead_leave
 {
     private static readonly ExplorationOptions _bounds =
-        ExplorationOptions.Default with { Preemptions = 2, Schedules = 100, MayEndAtBound = true, Time = TimeSpan.FromSeconds(5) };
+        ExplorationOptions.Default with { Preemptions = 2, Schedules = 60, MayEndAtBound = true, Time = TimeSpan.FromSeconds(5) };
 
-    private static readonly ExplorationOptions _sample = ExplorationOptions.Default with { Schedules = 100 };
+    private static readonly ExplorationOptions _sample = ExplorationOptions.Default with { Schedules = 60 };
 
     [Fact]
     public void of_a_lock_is_repaired_once() => Everywhere<ProcessLockDeathContract>();
