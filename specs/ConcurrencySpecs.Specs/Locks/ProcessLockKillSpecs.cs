@@ -9,7 +9,8 @@ public sealed class Killed_at_a_random_moment
     {
         using var gate = ProcessLock.Create();
         using var pair = SharedMemorySegment.CreateAnonymous(2 * sizeof(long));
-        Kills.AgainAndAgain(seed, it => { for (Locked own = it.Begin(); ;) own.Count(CancellationToken.None); }, new Locked(gate, pair), new Locked(gate, pair).Count);
+        var locked = new Locked(gate, pair);
+        Kills.AgainAndAgain(seed, it => { for (Locked own = it.Begin(); ;) own.Count(CancellationToken.None); }, locked, locked.Count);
     }
 
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
