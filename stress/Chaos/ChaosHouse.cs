@@ -10,7 +10,7 @@ internal sealed record ChaosHouse(
     ChaosRooms Rooms, SharedValue<int> Begun) : IDisposable
 {
     public const int AllUnits = 2;
-    private const int Elements = 4;
+    private const int Elements = 4, TurnsBetweenWaits = 2_000;
 
     public static ChaosHouse Create() => new(
         SharedValue.Create<Wide>(), SharedArray.Create<Wide>(Elements, stripes: 2), ProcessLock.Create(),
@@ -28,7 +28,7 @@ internal sealed record ChaosHouse(
             house.CountUnderLock(out _);
             house.Units.Wait();
             house.Units.Release();
-            house.Rooms.Work();
+            if (i % TurnsBetweenWaits == 0) house.Rooms.Work();
         }
     }
 
@@ -44,18 +44,8 @@ internal sealed record ChaosHouse(
                 Array.Update(element, it => it, patience).IsWhole ? null : $"element {element} of the shared array is torn: {Array[element]}");
         }
 
-        yield return ("ProcessLock", patience =>
-        {
-            bool isWhole = CountUnderLock(out bool isAbandoned, patience);
-            if (isAbandoned) abandoned();
-            return isWhole ? null : "what the lock guards was half changed, and nobody was told that a holder had died";
-        });
-        yield return ("ProcessSemaphore", patience =>
-        {
-            Units.Wait(patience);
-            Units.Release();
-            return null;
-        });
+        yield return ("ProcessLock", patience => UseLock(abandoned, patience));
+        yield return ("ProcessSemaphore", UseUnit);
         yield return ("ProcessCondition", Rooms.AwaitTurn);
         yield return ("ProcessBarrier", Rooms.Meet);
         yield return ("ProcessReaderWriterLock, writing", Rooms.Write);
@@ -71,6 +61,20 @@ internal sealed record ChaosHouse(
         Units.Dispose();
         Rooms.Dispose();
         Begun.Dispose();
+    }
+
+    private string? UseLock(Action abandoned, CancellationToken patience)
+    {
+        bool isWhole = CountUnderLock(out bool isAbandoned, patience);
+        if (isAbandoned) abandoned();
+        return isWhole ? null : "what the lock guards was half changed, and nobody was told that a holder had died";
+    }
+
+    private string? UseUnit(CancellationToken patience)
+    {
+        Units.Wait(patience);
+        Units.Release();
+        return null;
     }
 
     // Two counters that are equal outside of the lock.

@@ -32,6 +32,8 @@ public sealed class BarrierIsNotBrokenByDeath : ProcessBarrierDeathContract
 {
     public override string Name => nameof(BarrierIsNotBrokenByDeath);
 
+    public override int LeastSteps => 0;
+
     public override int MostSteps => 40;
 
     protected override Estate NewSubject() => new EstateOfBarrier(action => new BlindParties(2, action), acts: false);
@@ -42,7 +44,9 @@ public sealed class BarrierWaitsForTheDeadOnTheirWay : ProcessBarrierDeathContra
 {
     public override string Name => nameof(BarrierWaitsForTheDeadOnTheirWay);
 
-    public override int MostSteps => 6;
+    public override int LeastSteps => 0;
+
+    public override int MostSteps => 12;
 
     protected override Estate NewSubject() => new EstateOfBarrier(action => new Twin(action), acts: false);
 

@@ -33,7 +33,7 @@ public sealed class ConditionsNotificationIsEatenByTheDead : ProcessConditionDea
 {
     public override string Name => nameof(ConditionsNotificationIsEatenByTheDead);
 
-    public override int LeastSteps => 16;
+    public override int LeastSteps => 18;
 
     public override int MostSteps => 32;
 
@@ -50,9 +50,9 @@ public sealed class ConditionSleepsBesideAnAbandonedLock : ProcessConditionDeath
 {
     public override string Name => nameof(ConditionSleepsBesideAnAbandonedLock);
 
-    public override int LeastSteps => 20;
+    public override int LeastSteps => 26;
 
-    public override int MostSteps => 45;
+    public override int MostSteps => 46;
 
     protected override Estate NewSubject() => new EstateOfCondition(guard => new Twin(guard));
 
@@ -69,9 +69,9 @@ public sealed class ConditionWaitsForWhomItWakes : ProcessConditionDeathContract
 {
     public override string Name => nameof(ConditionWaitsForWhomItWakes);
 
-    public override int LeastSteps => 12;
+    public override int LeastSteps => 15;
 
-    public override int MostSteps => 28;
+    public override int MostSteps => 40;
 
     protected override Estate NewSubject() => new EstateOfCondition(guard => new Twin(guard));
 

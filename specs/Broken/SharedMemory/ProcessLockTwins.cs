@@ -8,7 +8,7 @@ public sealed class LockIsNotRobust : ProcessLockDeathContract
 {
     public override string Name => nameof(LockIsNotRobust);
 
-    public override int LeastSteps => 3;
+    public override int LeastSteps => 1;
 
     public override int MostSteps => 6;
 
@@ -36,9 +36,9 @@ public sealed class LockIsHandedOnInSilence : ProcessLockDeathContract
 {
     public override string Name => nameof(LockIsHandedOnInSilence);
 
-    public override int LeastSteps => 5;
+    public override int LeastSteps => 4;
 
-    public override int MostSteps => 10;
+    public override int MostSteps => 8;
 
     protected override Estate NewSubject() => new EstateOfLock(() => new Twin());
 
@@ -59,7 +59,7 @@ public sealed class LockNamesTheHolderBefore : ProcessLockDeathContract
 
     public override int LeastSteps => 1;
 
-    public override int MostSteps => 4;
+    public override int MostSteps => 2;
 
     protected override Estate NewSubject() => new EstateOfLock(() => new Twin());
 

@@ -11,9 +11,9 @@ public sealed class ReadersAreCounted : ProcessReaderWriterLockDeathContract
 {
     public override string Name => nameof(ReadersAreCounted);
 
-    public override int LeastSteps => 4;
+    public override int LeastSteps => 3;
 
-    public override int MostSteps => 12;
+    public override int MostSteps => 14;
 
     protected override Estate NewSubject() => new EstateOfReaders(() => new Twin());
 
@@ -59,7 +59,7 @@ public sealed class WriterDiesInSilence : ProcessReaderWriterLockDeathContract
 
     public override int LeastSteps => 18;
 
-    public override int MostSteps => 40;
+    public override int MostSteps => 30;
 
     protected override Estate NewSubject() => new EstateOfReaders(() => new Twin());
 

@@ -10,7 +10,8 @@ public sealed class A_process_barrier
         const int Rounds = 200;
         using var barrier = ProcessBarrier.Create(3);
         using var steps = SharedArray.Create<int>(3);
-        ChildProcess<int>[] children = [.. Enumerable.Range(1, 2).Select(party => ChildProcess.Create(it => March(it, Rounds), new Party(barrier, steps, party)).Start())];
+        ChildProcess<int>[] children =
+            [.. Enumerable.Range(1, 2).Select(party => ChildProcess.Create(it => March(it, Rounds), new Party(barrier, steps, party)).Start())];
         int sum = March(new(barrier, steps, 0), Rounds);
         foreach (ChildProcess<int> child in children)
         {

@@ -190,6 +190,7 @@ public sealed class A_process_condition
             it.Wait();
         }, changed).Start();
         Threads.WaitUntil(() => Volatile.Read(ref changed.Terms.Arrivals) == 1);
+        WithLock(gate, () => { });          // once we hold the lock, it has let go of it and waits
         first.Kill();
         first.JoinSoon();
         Running second = Threads.Start(() => Held(gate, () => Assert.True(changed.TryWait(Children.Patience))));

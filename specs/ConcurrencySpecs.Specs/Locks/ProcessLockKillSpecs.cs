@@ -9,7 +9,8 @@ public sealed class Killed_at_a_random_moment
     {
         using var gate = ProcessLock.Create();
         using var pair = SharedMemorySegment.CreateAnonymous(2 * sizeof(long));
-        Kills.AgainAndAgain(seed, it => { for (Locked own = it.Begin(); ;) own.Count(CancellationToken.None); }, new Locked(gate, pair), new Locked(gate, pair).Count);
+        var locked = new Locked(gate, pair);
+        Kills.AgainAndAgain(seed, it => { for (Locked own = it.Begin(); ;) own.Count(CancellationToken.None); }, locked, locked.Count);
     }
 
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
@@ -51,6 +52,20 @@ public sealed class Killed_at_a_random_moment
         using var barrier = ProcessBarrier.Create(2);
         Kills.AgainAndAgain(seed, it => { for (ProcessBarrier own = it.Begin(); ;) Meet(own, CancellationToken.None); }, barrier,
             patience => Meet(barrier, patience));
+    }
+
+    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    public void who_sets_an_event_keeps_nobody_waiting(int seed)
+    {
+        using var gate = ProcessEvent.Create();
+        Kills.AgainAndAgain(seed, it =>
+        {
+            for (ProcessEvent own = it.Begin(); ;)
+            {
+                own.Set();
+                own.Reset();
+            }
+        }, gate, gate.Wait);
     }
 
     // With any one other; more than two come, and cross two by two.

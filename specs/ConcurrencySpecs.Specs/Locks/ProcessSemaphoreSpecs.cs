@@ -2,7 +2,6 @@ using System.Diagnostics;
 using ConcurrencySpecs.Locks;
 using ConcurrencySpecs.Processes;
 using ConcurrencySpecs.SharedMemory;
-using ConcurrencySpecs.Testing;
 
 public sealed class A_process_semaphore
 {
@@ -152,30 +151,21 @@ public sealed class A_process_semaphore
     public void loses_no_unit_however_its_users_are_killed(int seed)
     {
         using var units = ProcessSemaphore.Create(2, 2);
-        ulong random = Seeds.Mix(Seeds.FromEnvironment(), (ulong)seed);
-        for (int i = 0; i < 3; i++)
+        Kills.AgainAndAgain(seed, it =>
         {
-            ChildProcess[] users = [.. Enumerable.Range(0, 2).Select(_ => ChildProcess.Create(it =>
+            for (ProcessSemaphore own = it.Begin(); ;)
             {
-                while (true)
-                {
-                    it.Wait();
-                    it.Release();
-                }
-            }, units).Start())];
-            random = Seeds.Mix(random, (ulong)i);
-            var moment = TimeSpan.FromMicroseconds(20_000 + random % 60_000);
-            for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < moment;)
-            {
-                Assert.True(units.TryWait(Children.Patience));
-                units.Release();
+                own.Wait();
+                own.Release();
             }
-
-            foreach (ChildProcess user in users) user.Dispose();
-            Assert.True(units.TryWait(Children.Patience) && units.TryWait(Children.Patience));
-            Assert.False(units.TryWait(TimeSpan.Zero));
-            units.Release(2);
-        }
+        }, units, patience =>
+        {
+            units.Wait(patience);
+            units.Release();
+        });
+        Assert.True(units.TryWait(Children.Patience) && units.TryWait(Children.Patience));
+        Assert.False(units.TryWait(TimeSpan.Zero));
+        units.Release(2);
     }
 
     private static int Keep(ProcessSemaphore units)

@@ -2,11 +2,13 @@ using ConcurrencySpecs.Contracts.SharedMemory;
 using ConcurrencySpecs.Exploration;
 using ConcurrencySpecs.Testing.Xunit;
 
-/// <summary>Every moment of death of one process, under every schedule with up to so many preemptions.</summary>
+/// <summary>Every moment of death of one process: systematically with few preemptions, and beside them schedules of all kinds.</summary>
 public sealed class What_the_dead_leave
 {
     private static readonly ExplorationOptions _bounds =
-        ExplorationOptions.Default with { Preemptions = 2, Schedules = 150, MayEndAtBound = true, Time = TimeSpan.FromSeconds(5) };
+        ExplorationOptions.Default with { Preemptions = 2, Schedules = 60, MayEndAtBound = true, Time = TimeSpan.FromSeconds(5) };
+
+    private static readonly ExplorationOptions _sample = ExplorationOptions.Default with { Schedules = 60 };
 
     [Fact]
     public void of_a_lock_is_repaired_once() => Everywhere<ProcessLockDeathContract>();
@@ -34,6 +36,7 @@ public sealed class What_the_dead_leave
         {
             int at = steps;
             schedules += Explore.Every(() => Assert.Equal(Estate.InOrder, new TContract().NewEstate().Outlive(at)), _bounds).Schedules;
+            schedules += Explore.Sample(() => Assert.Equal(Estate.InOrder, new TContract().NewEstate().Outlive(at)), _sample).Schedules;
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{schedules:N0} schedules, deaths after 0 to {most} steps");

@@ -20,11 +20,11 @@ public abstract class Estate
     /// <remarks>Outside of an exploration nobody dies.</remarks>
     public string Outlive(int steps)
     {
-        Reset();
+        Begin();
         var mortal = new Thread(() =>
         {
             Volatile.Write(ref _dead, OwnProcess.Id);
-            Begin();
+            Enter();
             Death.After(steps);
             Die();
         })
@@ -33,11 +33,11 @@ public abstract class Estate
         return Live() ?? InOrder;
     }
 
-    /// <summary>Makes what they share.</summary>
-    protected abstract void Reset();
+    /// <summary>What the others have done before there is a mortal.</summary>
+    protected virtual void Begin() { }
 
     /// <summary>What the mortal has done in any case.</summary>
-    protected virtual void Begin() { }
+    protected virtual void Enter() { }
 
     /// <summary>What the mortal does.</summary>
     protected abstract void Die();
@@ -62,10 +62,10 @@ public abstract class DeathContract : ConcurrentSpec<Estate, int>
 
     protected override IEnumerable<Operation<Estate, int>> Operations =>
     [
-        Operation("Outlive one who dies after steps", Gen.Choose(LeastSteps, MostSteps), (estate, steps) => estate.Outlive(steps),
+        Operation("Outlive one who dies after steps", Gen.Choose(LeastSteps, MostSteps), (_, steps) => NewEstate().Outlive(steps),
             (lives, _) => (lives + 1, Estate.InOrder)).By("director"),
     ];
 
-    /// <summary>For specs that go through every moment of death.</summary>
+    /// <summary>One for each life: the mortal may live on beside the next.</summary>
     public Estate NewEstate() => NewSubject();
 }

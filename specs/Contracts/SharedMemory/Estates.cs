@@ -7,10 +7,8 @@ namespace ConcurrencySpecs.Contracts.SharedMemory;
 /// <summary>Two numbers under a lock, equal outside of it.</summary>
 public sealed class EstateOfLock(Func<SharedLock> make) : Estate
 {
-    private SharedLock _gate = null!;
+    private readonly SharedLock _gate = make();
     private int _left, _right;
-
-    protected override void Reset() => (_gate, _left, _right) = (make(), 0, 0);
 
     protected override void Die()
     {
@@ -39,16 +37,16 @@ public sealed class EstateOfLock(Func<SharedLock> make) : Estate
 }
 
 /// <summary>Two who wait for one item, of whom the mortal leaves it and notifies the other: whoever dies, the other gets it.</summary>
-public sealed class EstateOfCondition(Func<SharedLock, SharedLine> make) : Estate
+public sealed class EstateOfCondition : Estate
 {
-    private SharedLock _gate = null!;
-    private SharedLine _line = null!;
+    private readonly SharedLock _gate = new();
+    private readonly SharedLine _line;
     private int _items;
 
-    protected override void Reset()
+    public EstateOfCondition(Func<SharedLock, SharedLine> make)
     {
-        _gate = new SharedLock();
-        (_line, _items) = (make(_gate), 0);
+        ArgumentNullException.ThrowIfNull(make);
+        _line = make(_gate);
     }
 
     protected override void Die()
@@ -107,20 +105,21 @@ public sealed class EstateOfCondition(Func<SharedLock, SharedLine> make) : Estat
 }
 
 /// <summary>Two parties that meet twice: both cross, or neither, and nobody waits for the dead.</summary>
-public sealed class EstateOfBarrier(Func<Action?, SharedParties> make, bool acts) : Estate
+public sealed class EstateOfBarrier : Estate
 {
     private readonly bool[] _told = new bool[2];
-    private SharedParties _point = null!;
+    private readonly SharedParties _point;
     private int _actions;
 
-    protected override void Reset()
+    public EstateOfBarrier(Func<Action?, SharedParties> make, bool acts)
     {
-        (_told[0], _told[1], _actions) = (false, false, 0);
+        ArgumentNullException.ThrowIfNull(make);
         _point = make(acts ? () => _actions++ : null);
-        _point.Open();
     }
 
     protected override void Begin() => _point.Open();
+
+    protected override void Enter() => _point.Open();
 
     protected override void Die()
     {
@@ -147,10 +146,8 @@ public sealed class EstateOfBarrier(Func<Action?, SharedParties> make, bool acts
 /// <summary>Two numbers under a lock for readers and writers, equal whenever no writer is inside.</summary>
 public sealed class EstateOfReaders(Func<SharedReaders> make) : Estate
 {
-    private SharedReaders _gate = null!;
+    private readonly SharedReaders _gate = make();
     private int _left, _right;
-
-    protected override void Reset() => (_gate, _left, _right) = (make(), 0, 0);
 
     protected override void Die()
     {
@@ -192,9 +189,7 @@ public sealed class EstateOfReaders(Func<SharedReaders> make) : Estate
 /// <summary>A table of users: who dies leaves its place to another, and nobody has a place that another has.</summary>
 public sealed class EstateOfUsers(Func<SharedUsers> make) : Estate
 {
-    private SharedUsers _users = null!;
-
-    protected override void Reset() => _users = make();
+    private readonly SharedUsers _users = make();
 
     protected override void Die()
     {

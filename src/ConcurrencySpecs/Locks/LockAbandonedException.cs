@@ -19,7 +19,8 @@ public sealed class LockAbandonedException : InvalidOperationException
 
     internal static LockAbandonedException OfHeld(int process) => new(
         $"Process {process} died while it held the lock of the condition, so what the lock guards may be half changed. This thread holds the lock: repair "
-        + "it, call MarkConsistent, and notify who may go on; or exit, and leave that to the next one.") { Process = process };
+        + "it, call MarkConsistent, and notify who may go on; or exit, and leave that to the next one.")
+    { Process = process };
 
     /// <summary>The process that died inside.</summary>
     public int Process { get; private init; }

@@ -34,7 +34,8 @@ public sealed class ProcessBarrier : IHanded<ProcessBarrier>, IDisposable
         if (Participants is < 1 or > MostParticipants || segment.Size != BytesOf(Participants))
         {
             segment.Dispose();
-            throw new InvalidDataException($"{segment.Subject} says it is for {Participants} parties, which does not fit its size. Unlink it and create it anew.");
+            throw new InvalidDataException(
+                $"{segment.Subject} says it is for {Participants} parties, which does not fit its size. Unlink it and create it anew.");
         }
 
         Protocol.Open(segment.Place);
@@ -107,7 +108,8 @@ public sealed class ProcessBarrier : IHanded<ProcessBarrier>, IDisposable
     public static ProcessBarrier Open(string name) => new(SharedMemorySegment.Open(name, KindOfSegment));
 
     /// <summary>Waits for all others for as long as it takes.</summary>
-    /// <param name="cancel">Ends the wait, seen within 50 ms, and breaks the barrier for all; a token that is cancelled already throws and breaks nothing.</param>
+    /// <param name="cancel">Ends the wait, seen within 50 ms, and breaks the barrier for all; a token that is cancelled already throws and breaks
+    /// nothing.</param>
     /// <returns>The place in the order of arrival, from 0; the party with the last one has run its action.</returns>
     /// <exception cref="BrokenBarrierException">The barrier is broken, or was broken or reset while the call waited.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before all had come.</exception>
@@ -118,7 +120,8 @@ public sealed class ProcessBarrier : IHanded<ProcessBarrier>, IDisposable
     /// <summary>Waits for all others, no longer than <paramref name="timeout"/>. What the action throws comes out of the call that ran it.</summary>
     /// <param name="timeout">Zero breaks the barrier unless the caller is the last to come; <see cref="Timeout.InfiniteTimeSpan"/> never gives up.</param>
     /// <param name="index">The place in the order of arrival when all crossed, otherwise −1.</param>
-    /// <param name="cancel">Ends the wait, seen within 50 ms, and breaks the barrier for all; a token that is cancelled already throws and breaks nothing.</param>
+    /// <param name="cancel">Ends the wait, seen within 50 ms, and breaks the barrier for all; a token that is cancelled already throws and breaks
+    /// nothing.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative and not infinite, or above 24 days.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before all had come.</exception>
     /// <exception cref="ObjectDisposedException">The barrier is disposed, or was meanwhile, which breaks it for all.</exception>

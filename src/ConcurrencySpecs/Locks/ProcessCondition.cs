@@ -61,7 +61,8 @@ public sealed class ProcessCondition : IDisposable
     /// <exception cref="InvalidDataException">It is something else than a condition.</exception>
     public static ProcessCondition Open(string name, ILock guard) => new(SharedMemorySegment.Open(name, KindOfSegment), Checked(guard));
 
-    /// <summary>Waits for a notification for as long as it takes. What it was for may be over again: look, and wait again, or use <see cref="WaitFor"/>.</summary>
+    /// <summary>Waits for a notification for as long as it takes. What it was for may be
+    /// over again: look, and wait again, or use <see cref="WaitFor"/>.</summary>
     /// <param name="cancel">Ends the wait; seen within 50 ms.</param>
     /// <exception cref="SynchronizationLockException">The calling thread does not hold the lock.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before a notification came; the lock is held again.</exception>

@@ -78,7 +78,8 @@ public sealed class ProcessReaderWriterLock : IHanded<ProcessReaderWriterLock>, 
         Patience patience = Patience.Of(timeout, cancel);
         _segment.Open();
         if (IsReadHeldByCurrentThread)
-            throw new LockRecursionException("This thread is inside as a reader already, and might wait for a writer that waits for it. Read in the outer scope.");
+            throw new LockRecursionException(
+                "This thread is inside as a reader already, and might wait for a writer that waits for it. Read in the outer scope.");
         int place = Protocol.EnterRead(patience, _last);
         if (place < 0) return LockEntry.TimedOut;
         _last = place;

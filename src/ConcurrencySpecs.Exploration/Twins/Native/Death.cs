@@ -3,7 +3,8 @@ using ConcurrencySpecs.Exploration.Scheduling;
 
 namespace ConcurrencySpecs.Exploration.Twins;
 
-/// <summary>Ends a thread as SIGKILL ends a process: between two of its steps, with nothing tidied up; then the system does what it does for the dead.</summary>
+/// <summary>Ends a thread as SIGKILL ends a process: between two of its steps, with nothing tidied up; then the system does for the dead what it
+/// does.</summary>
 /// <remarks>
 /// The dead thread runs no finally block: it stays where it is. Before that it takes, in the system's name, the steps of the robust list: each mutex
 /// that it holds is marked and a waiter woken, as Linux does (kernel/futex, exit_robust_list). So others see a death at any later moment, in pieces.

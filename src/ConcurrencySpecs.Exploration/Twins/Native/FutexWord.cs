@@ -12,7 +12,7 @@ internal sealed class FutexWord : SyncObject
     private ulong _asleep;
     private ulong _called;
     private int _wakes;
-    private ulong _lookedUp;
+    private byte[]? _looks;
 
     /// <summary>Whether threads sleep here as processes do, who look again when one of them has died.</summary>
     public bool IsShared { get; set; }
@@ -23,12 +23,13 @@ internal sealed class FutexWord : SyncObject
 
     internal override bool Admits(in SyncState state, int thread, long demand) => state.Value > 0 && (state.Threads >> thread & 1) != 0;
 
-    /// <summary>Whether it is the first time since a death that the thread would sleep here: then it looks again instead, as it would after a while.</summary>
+    /// <summary>Whether the thread, which would sleep here though somebody has died, looks again instead, as it would after a while.</summary>
+    /// <remarks>A few times: for what it waits for now, and for what it waits for next. Who would look for ever is found to be stuck.</remarks>
     public bool LooksUp(int thread)
     {
-        bool first = (_lookedUp >> thread & 1) == 0;
-        _lookedUp |= 1ul << thread;
-        return first;
+        const int looksAfterADeath = 3;
+        _looks ??= new byte[Execution.MaxThreads];
+        return _looks[thread]++ < looksAfterADeath;
     }
 
     public void Lie(int thread) => _asleep |= 1ul << thread;

@@ -5,7 +5,7 @@ namespace ConcurrencySpecs.Exploration.Twins;
 /// <summary>Stands for the futex between processes of this repository's implementations, whose threads stand for the processes here.</summary>
 /// <remarks>
 /// The real one looks again every 50 ms. Here nobody does, so that a wake-up which is lost is seen; unless somebody has died, as <see cref="Death"/>
-/// says: then each thread looks once more at each word at which it sleeps or would sleep. Who has not seen by then what the dead left never will.
+/// says: then each thread looks a few times more before it sleeps. Who has not seen by then what the dead left never will.
 /// </remarks>
 [CallsOf("ConcurrencySpecs.Native.SharedFutex"), EditorBrowsable(EditorBrowsableState.Never)]
 public static class SharedFutex
