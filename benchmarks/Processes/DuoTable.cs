@@ -37,7 +37,10 @@ internal sealed record DuoTable(
     public static DuoTable Create(bool onOneCore) => new(
         SharedMemorySegment.CreateAnonymous(Marshal.SizeOf<DuoWords>()), [ProcessSemaphore.Create(0), ProcessSemaphore.Create(0)], ProcessSemaphore.Create(0),
         ProcessEvent.Create(), ProcessLock.Create(), $"cs.bench.{Environment.ProcessId}", [ProcessSemaphore.Create(0), ProcessSemaphore.Create(0)],
-        [ProcessEvent.Create(), ProcessEvent.Create()], SharedValue.Create<long>()) { IsOnOneCore = onOneCore };
+        [ProcessEvent.Create(), ProcessEvent.Create()], SharedValue.Create<long>())
+    {
+        IsOnOneCore = onOneCore,
+    };
 
     /// <summary>Asked for once for each game: it looks whether the memory is still there.</summary>
     public ref DuoWords Look() => ref MemoryMarshal.AsRef<DuoWords>(Memory.AsSpan());
