@@ -22,7 +22,8 @@ internal sealed record Aftermath(string Name, bool WentOn, TimeSpan After)
             Of("lock", ProcessLock.Create(), it => Stay(it.Inside, () => it.Taken.Acquire()), it => Repair(it, patience)),
             Of("semaphore", ProcessSemaphore.Create(1, 1), it => Stay(it.Inside, () => it.Taken.Wait()), it => it.TryWait(patience)),
             Of("shared value", SharedValue.Create<long>(), it => Stay(it.Inside, () => it.Taken.EnterScope()), it => Change(it, patience)),
-            Of("condition", ProcessCondition.Create(guard), it => Wait(it.Taken, it.Inside), it => Notify(it, patience), isThere: it => Notify(it, patience, 0)),
+            Of("condition", ProcessCondition.Create(guard), it => Wait(it.Taken, it.Inside), it => Notify(it, patience),
+                isThere: it => Notify(it, patience, 0)),
             Of("barrier", ProcessBarrier.Create(2), it => Arrive(it.Taken, it.Inside), it => it.TryWait(patience, out _) == BarrierResult.Broken,
                 isThere: it => it.ParticipantsWaiting == 1),
         ];
@@ -39,6 +40,7 @@ internal sealed record Aftermath(string Name, bool WentOn, TimeSpan After)
             while (isThere?.Invoke(taken) == false) Thread.Yield();
             long start = Stopwatch.GetTimestamp();
             holder.Kill();
+            holder.Join();          // a barrier is crossed with one who is about to die
             return new(name, isNext(taken), Stopwatch.GetElapsedTime(start));
         }
     }

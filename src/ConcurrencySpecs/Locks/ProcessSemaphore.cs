@@ -153,7 +153,7 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
         for (int looks = 0; ; looks++)
         {
             int ticket = looks <= spins ? 0 : SharedEventCount.Prepare(ref Waiting);
-            if (TakeFree(alsoOfTheDead: looks > spins)) break;
+            if (TakeFree(alsoOfTheDead: looks > spins + 1)) break;         // who has slept in vain asks the system for each holder
             _segment.Open();
             if (patience.IsOver(out TimeSpan left)) return false;
             if (looks <= spins) Thread.SpinWait(PausesPerSpin);
