@@ -6,6 +6,7 @@ namespace ConcurrencySpecs.Benchmarks.Processes;
 /// <summary>Two processes that measure together, each on a core of its own, or both on one: then neither can spin, and each wait is a sleep.</summary>
 internal sealed class Duo : IDisposable
 {
+    private const int Nobody = -1;
     private readonly DuoTable _table;
     private readonly ChildProcess _host;
 
@@ -21,6 +22,7 @@ internal sealed class Duo : IDisposable
         ref DuoWords words = ref _table.Look();
         words.IsOver = false;
         words.Play = play;
+        _table.Ball.Value = Nobody;
         foreach (var begin in _table.Begin) begin.Release();
         for (int i = 0; i < 2; i++)
             while (!_table.Done.TryWait(TimeSpan.FromSeconds(1)))

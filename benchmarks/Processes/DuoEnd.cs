@@ -28,6 +28,8 @@ internal sealed class DuoEnd(DuoTable table, int end)
                 Play.MutexTogether => Together(ref words, start, () => { mutex.WaitOne(); mutex.ReleaseMutex(); }),
                 Play.SemaphoreTrips => Pass(() => table.Units[1 - end].Release(), () => table.Units[end].Wait()),
                 Play.EventTrips => Pass(() => table.Events[1 - end].Set(), () => { table.Events[end].Wait(); table.Events[end].Reset(); }),
+                Play.ConditionTrips => Pass(GiveBall, TakeBall),
+                Play.BarrierTrips => Pass(() => { }, () => table.Meeting.Wait()),
                 Play other => throw new InvalidOperationException($"{other} is no game."),
             };
             if (end == 0) (words.Nanoseconds, words.Turns) = (Stopwatch.GetElapsedTime(start).TotalNanoseconds, turns);
@@ -66,5 +68,20 @@ internal sealed class DuoEnd(DuoTable table, int end)
         }
 
         return end == 0 ? Trips : 0;
+    }
+
+    private void GiveBall()
+    {
+        table.Place.Guard.Enter();
+        table.Ball.Value = 1 - end;
+        table.Place.Notify();
+        table.Place.Guard.Exit();
+    }
+
+    private void TakeBall()
+    {
+        table.Place.Guard.Enter();
+        while (table.Ball.Value != end) table.Place.Wait();
+        table.Place.Guard.Exit();
     }
 }

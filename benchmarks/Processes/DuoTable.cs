@@ -5,7 +5,7 @@ using ConcurrencySpecs.SharedMemory;
 namespace ConcurrencySpecs.Benchmarks.Processes;
 
 /// <summary>What two processes can play together.</summary>
-internal enum Play { LockAlone, LockTogether, MutexAlone, MutexTogether, SemaphoreTrips, EventTrips, Add }
+internal enum Play { LockAlone, LockTogether, MutexAlone, MutexTogether, SemaphoreTrips, EventTrips, ConditionTrips, BarrierTrips, Add }
 
 /// <summary>The words that two measuring processes and the one that asks them share; each on a line of its own.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 5 * 64)]
@@ -29,7 +29,8 @@ internal struct DuoWords
 /// <summary>All that two measuring processes and the one that asks them have in common.</summary>
 internal sealed record DuoTable(
     SharedMemorySegment Memory, ProcessSemaphore[] Begin, ProcessSemaphore Done, ProcessEvent End,
-    ProcessLock Lock, string Mutex, ProcessSemaphore[] Units, ProcessEvent[] Events, SharedValue<long> Value) : IDisposable
+    ProcessLock Lock, string Mutex, ProcessSemaphore[] Units, ProcessEvent[] Events,
+    ProcessCondition Place, SharedValue<int> Ball, ProcessBarrier Meeting, SharedValue<long> Value) : IDisposable
 {
     /// <summary>Whether the two share one core.</summary>
     public required bool IsOnOneCore { get; init; }
@@ -37,13 +38,18 @@ internal sealed record DuoTable(
     public static DuoTable Create(bool onOneCore) => new(
         SharedMemorySegment.CreateAnonymous(Marshal.SizeOf<DuoWords>()), [ProcessSemaphore.Create(0), ProcessSemaphore.Create(0)], ProcessSemaphore.Create(0),
         ProcessEvent.Create(), ProcessLock.Create(), $"cs.bench.{Environment.ProcessId}", [ProcessSemaphore.Create(0), ProcessSemaphore.Create(0)],
-        [ProcessEvent.Create(), ProcessEvent.Create()], SharedValue.Create<long>()) { IsOnOneCore = onOneCore };
+        [ProcessEvent.Create(), ProcessEvent.Create()], ProcessCondition.Create(ProcessLock.Create()), SharedValue.Create<int>(), ProcessBarrier.Create(2),
+        SharedValue.Create<long>())
+    {
+        IsOnOneCore = onOneCore,
+    };
 
     /// <summary>Asked for once for each game: it looks whether the memory is still there.</summary>
     public ref DuoWords Look() => ref MemoryMarshal.AsRef<DuoWords>(Memory.AsSpan());
 
     public void Dispose()
     {
-        foreach (IDisposable one in (IDisposable[])[Memory, .. Begin, Done, End, Lock, .. Units, .. Events, Value]) one.Dispose();
+        foreach (IDisposable one in (IDisposable[])[Memory, .. Begin, Done, End, Lock, .. Units, .. Events, Place, Ball, Meeting, Value]) one.Dispose();
+        (Place.Guard as IDisposable)?.Dispose();
     }
 }

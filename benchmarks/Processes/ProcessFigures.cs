@@ -13,6 +13,8 @@ internal sealed class ProcessFigures(int rounds)
     public const string Lock = "lock and unlock, nobody else", Contended = "lock and unlock, two processes at it";
     public const string SemaphoreParked = "semaphore, round trip on one core", SemaphoreSpinning = "semaphore, round trip on two cores";
     public const string EventParked = "event, round trip on one core", EventSpinning = "event, round trip on two cores";
+    public const string ConditionParked = "condition, round trip on one core", ConditionSpinning = "condition, round trip on two cores";
+    public const string BarrierParked = "barrier of two on one core", BarrierSpinning = "barrier of two on two cores";
     public const string Line = "cache line, round trip on two cores", Add = "addition to a shared value", Start = "start and join of a child";
     public const string Ours = "ConcurrencySpecs", OursWithLine = "ChildProcess, RunIfChild in Main", OursWithout = "ChildProcess";
     public const string Python = "Python", C = "C pthread, robust", Platform = "named Mutex";
@@ -47,6 +49,10 @@ internal sealed class ProcessFigures(int rounds)
             Of(SemaphoreSpinning, apart, Play.SemaphoreTrips, unit: "µs"), .. From(python, SemaphoreSpinning, Python, "µs", "semaphore two"),
             Of(EventParked, together, Play.EventTrips, unit: "µs"), .. From(python, EventParked, Python, "µs", "event one"),
             Of(EventSpinning, apart, Play.EventTrips, unit: "µs"), .. From(python, EventSpinning, Python, "µs", "event two"),
+            Of(ConditionParked, together, Play.ConditionTrips, unit: "µs"), .. From(python, ConditionParked, Python, "µs", "condition one"),
+            Of(ConditionSpinning, apart, Play.ConditionTrips, unit: "µs"), .. From(python, ConditionSpinning, Python, "µs", "condition two"),
+            Of(BarrierParked, together, Play.BarrierTrips, unit: "µs"), .. From(python, BarrierParked, Python, "µs", "barrier one"),
+            Of(BarrierSpinning, apart, Play.BarrierTrips, unit: "µs"), .. From(python, BarrierSpinning, Python, "µs", "barrier two"),
             new(Line, "two threads", "µs", () => CacheLine.RoundTrip(LineTrips).Nanoseconds / 1_000),
             Of(Add, apart, Play.Add), .. From(python, Add, Python, "ns", "add"),
         ];

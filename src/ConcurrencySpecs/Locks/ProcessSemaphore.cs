@@ -149,14 +149,15 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
     private bool Take(Patience patience)
     {
         patience.ThrowIfCancelled();
+        int spins = Environment.ProcessorCount > 1 ? SpinsBeforeSleep : 0;      // on one core nobody gives a unit back while we look
         for (int looks = 0; ; looks++)
         {
-            int ticket = looks <= SpinsBeforeSleep ? 0 : SharedEventCount.Prepare(ref Waiting);
-            if (TakeFree(alsoOfTheDead: looks > SpinsBeforeSleep)) break;
+            int ticket = looks <= spins ? 0 : SharedEventCount.Prepare(ref Waiting);
+            if (TakeFree(alsoOfTheDead: looks > spins + 1)) break;         // who has slept in vain asks the system for each holder
             _segment.Open();
             if (patience.IsOver(out TimeSpan left)) return false;
-            if (looks <= SpinsBeforeSleep && Environment.ProcessorCount > 1) Thread.SpinWait(PausesPerSpin);
-            else if (looks > SpinsBeforeSleep) SharedEventCount.Sleep(ref Waiting, ticket, left);
+            if (looks <= spins) Thread.SpinWait(PausesPerSpin);
+            else SharedEventCount.Sleep(ref Waiting, ticket, left);
         }
 
         GC.KeepAlive(this);

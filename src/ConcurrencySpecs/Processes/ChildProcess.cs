@@ -9,14 +9,15 @@ namespace ConcurrencySpecs.Processes;
 /// <remarks>
 /// <para>Progress — <see cref="Start"/> returns once the child is known to the system, before its entry runs; what waits takes a limit.</para>
 /// <para>Ordering — all that the child wrote to shared memory before it ended is visible once <see cref="Join()"/> has returned true.</para>
-/// <para>Cost — a new runtime, 25 to 50 ms; in this process two descriptors for each child and one thread for all of them.</para>
+/// <para>Cost — a new runtime, 25 to 50 ms (5 less where the program is published ReadyToRun); in this process two descriptors for each child and one thread for all of them.</para>
 /// <para>Failure — a child that dies is told apart from one that exits, leaves no zombie, and is never confused with a later process of the same id;
 /// a parent that dies, however, takes its children with it.</para>
 /// <para>Source — spawn as in Python's multiprocessing; pidfd_open(2), Brauner, Linux 5.3, 2019.</para>
 /// <para>The entry is a static method or a lambda without captured variables. Its argument and result are snapshots: structs without references go as
 /// bytes, everything else as JSON, and shared memory as itself. Nothing has to be added to Main: the child is the same program with a start-up hook
 /// that takes over before Main (so a trimmed program needs StartupHookSupport, and native AOT cannot start children); one line there makes them start
-/// sooner, see <see cref="RunIfChild"/>. The child ends when its entry returns, whatever other threads it has: those are not waited for, be they
+/// sooner, see <see cref="RunIfChild"/>. It does not matter how the program was started: dotnet run, dotnet exec, a test host, published with a
+/// runtime or without, in one file or in many. The child ends when its entry returns, whatever other threads it has: those are not waited for, be they
 /// foreground or background, so that none that was forgotten keeps a parent waiting. Join in the entry what has to be done.</para>
 /// </remarks>
 public partial class ChildProcess : IDisposable
