@@ -1,3 +1,4 @@
+using ConcurrencySpecs.Contracts.SharedMemory;
 using ConcurrencySpecs.Exploration;
 using ConcurrencySpecs.Locks;
 
@@ -121,6 +122,22 @@ public sealed class The_fairness_of_locks
         foreach (Thread other in others) other.Start();
         gate.Exit();
         foreach (Thread other in others) other.Join();
+    }, _options with { Schedules = 3_000 }).Schedules > 0);
+
+    [Fact]
+    public void of_a_process_lock_forgets_no_sleeper_for_one_who_gives_up_after_being_woken() => Assert.True(Explore.Sample(static () =>
+    {
+        // Who was woken and found the lock taken again and its time over once left without a word: nobody woke the other sleeper any more.
+        var gate = new SharedLock();
+        var hasty = new Thread(() => { if (gate.TryEnter(TimeSpan.FromTicks(1))) gate.Exit(); });
+        var patient = new Thread(() => { gate.Enter(); gate.Exit(); });
+        gate.Enter();
+        hasty.Start();
+        patient.Start();
+        gate.Exit();
+        if (gate.TryEnter()) gate.Exit();
+        hasty.Join();
+        patient.Join();
     }, _options with { Schedules = 3_000 }).Schedules > 0);
 
     private static void AreServedInOrder(ILock gate, Func<object?> endOfTheLine)

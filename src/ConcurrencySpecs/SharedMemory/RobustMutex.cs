@@ -60,18 +60,31 @@ internal static class RobustMutex
     {
         patience.ThrowIfCancelled();
         if (TryEnter(ref mutex)) return true;
+        bool hasSlept = false, isIn = false;
+        try
+        {
+            return isIn = EnterLate(segment, ref mutex, patience, ref hasSlept);
+        }
+        finally
+        {
+            if (hasSlept && !isIn) GiveUp(ref mutex);
+        }
+    }
+
+    private static bool EnterLate(SharedMemorySegment? segment, ref RobustWords mutex, Patience patience, ref bool hasSlept)
+    {
         int me = RobustList.Thread;
-        int mark = 0;
         for (int spins = 0; ; spins++)
         {
             int found = Volatile.Read(ref mutex.Word);
             if ((found & Owner) == 0)
             {
-                RobustList.Announce(ref mutex.Word);
                 // One who has slept keeps the mark: others may sleep still, and only the mark has them woken.
+                int mine = hasSlept ? me | Waiters : me;
+                RobustList.Announce(ref mutex.Word);
                 bool isIn = found == Free
-                    ? Interlocked.CompareExchange(ref mutex.Word, me | mark, Free) == Free      // acquire ← [exit]
-                    : TakeFromDead(ref mutex, me | mark, found);
+                    ? Interlocked.CompareExchange(ref mutex.Word, mine, Free) == Free       // acquire ← [exit]
+                    : TakeFromDead(ref mutex, mine, found);
                 if (isIn)
                 {
                     Settle(ref mutex);
@@ -93,8 +106,24 @@ internal static class RobustMutex
             }
 
             if ((found & Waiters) == 0 && Interlocked.CompareExchange(ref mutex.Word, found | Waiters, found) != found) continue;
-            mark = Waiters;
+            hasSlept = true;
             SharedFutex.Wait(ref mutex.Word, found | Waiters, left);
+        }
+    }
+
+    // Whoever was woken owes it to those who sleep on: one of them is woken in its place, or the holder is told of them.
+    private static void GiveUp(ref RobustWords mutex)
+    {
+        while (true)
+        {
+            int found = Volatile.Read(ref mutex.Word);
+            if ((found & Owner) == 0)
+            {
+                SharedFutex.Wake(ref mutex.Word, 1);
+                return;
+            }
+
+            if ((found & Waiters) != 0 || Interlocked.CompareExchange(ref mutex.Word, found | Waiters, found) == found) return;
         }
     }
 
