@@ -27,11 +27,11 @@ internal static class BenchCommand
             Description = $"Compares the explorer's strategies with this tool's on programs and gallery, as a page in Markdown: {Drivers.Coyote}.",
             HelpName = "NAME",
         };
-        var explorer = new Command("explorer", "Schedules per second and nanoseconds per point.") { seconds, engine };
+        var explorer = new Command("explorer", "Schedules per second, nanoseconds per point, milliseconds to the first schedule.") { seconds, engine };
         explorer.SetAction(parsed =>
         {
             if (parsed.GetValue(engine) is { } tool) return Compare(tool, TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.InvocationConfiguration);
-            string table = ExplorerFigures.Table(ExplorerFigures.Measure(TimeSpan.FromSeconds(parsed.GetValue(seconds))));
+            string table = ExplorerFigures.Table(ExplorerFigures.Measure(TimeSpan.FromSeconds(parsed.GetValue(seconds)), cold: static () => { }));
             parsed.InvocationConfiguration.Output.Write(table);
             return 0;
         });

@@ -86,7 +86,7 @@ public sealed class The_reduced_search_compared_with_naive_enumeration
     {
         var seen = new SortedSet<string>(StringComparer.Ordinal);
         Execution execution = explorer.Execution;
-        execution.EqualRounds = 1;                              // the naive search branches at every round that is a step: three would make many programs too large for it
+        execution.EqualRounds = 1;              // the naive search branches at every round that is a step: three make many programs too large
         (execution.RoundsBeforeMask, execution.RoundsBeforeLivelock) = (10, 20);    // the loops of these programs end by a change or never
         explorer.After = verdict => seen.Add(program.Outcome(verdict));
         SearchResult result = explorer.Run(program.Body, strategy, new SearchBounds { Schedules = most, PastFailures = true });

@@ -29,7 +29,6 @@ public sealed class The_members_of_twins
         // Only the explorer knows who waits.
         ["ReaderWriterLockSlim"] = ["get_WaitingReadCount", "get_WaitingWriteCount", "get_WaitingUpgradeCount"],
         ["Timer"] = ["Dispose(WaitHandle)"],
-        ["Task"] = ["WhenEach"],
         ["TaskFactory"] = ["FromAsync"],
         ["TaskFactory`1"] = ["FromAsync"],
     };

@@ -7,6 +7,8 @@ namespace ConcurrencySpecs.Exploration.Rewriting;
 /// signatures, generic arguments and nested types; no instruction is touched.</remarks>
 internal sealed class TypeRedirection
 {
+    private const string Pooling = "PoolingAsyncValueTaskMethodBuilder";
+
     private readonly Dictionary<string, Type> _twins = [];      // by the reference's new full name
     private readonly bool _any;
 
@@ -14,6 +16,9 @@ internal sealed class TypeRedirection
     {
         foreach (TypeReference reference in module.GetTypeReferences())
         {
+            // A builder that pools its state machines differs from one that makes them in nothing that a program sees.
+            if (reference.Namespace == "System.Runtime.CompilerServices" && reference.Name.StartsWith(Pooling, StringComparison.Ordinal))
+                reference.Name = reference.Name["Pooling".Length..];
             if (reference.DeclaringType is not null || catalog.TwinOf(reference.FullName) is not { } twin) continue;
             reference.Namespace = twin.Namespace;
             reference.Scope = exploration;

@@ -33,8 +33,6 @@ internal sealed class UncontrolledPolicy(TwinCatalog catalog, IReadOnlyCollectio
         ["System.Net.WebRequest"] = "it waits for the network",
         ["System.Net.NetworkInformation.Ping"] = "it waits for the network",
         ["System.Runtime.CompilerServices.AsyncHelpers"] = "runtime-compiled async has no twin",
-        ["System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder"] = NoTwin,
-        ["System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder`1"] = NoTwin,
     };
 
     private static readonly HashSet<string> _members =

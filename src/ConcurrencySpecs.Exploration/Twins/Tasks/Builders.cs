@@ -13,7 +13,15 @@ internal static class Builders
     public static void Completes<TBuilder>(ref TBuilder builder) where TBuilder : struct
     {
         // A method that is being ended completes without a step: an exception from here would leave its state machine and end the process.
-        if (Steps.Exploring && !Execution.Current!.IsEnding && First(ref builder) is Task task) TaskState.Change(task, StepKind.Signal);
+        if (!Steps.Exploring || Execution.Current!.IsEnding || First(ref builder) is not Task task) return;
+        try
+        {
+            TaskState.Change(task, StepKind.Signal);
+        }
+        catch (ExecutionAbortedException)
+        {
+            return;        // the schedule has ended while this step waited for its turn; the thread leaves at its next one
+        }
     }
 
     /// <summary>The step of an await that suspends. False for an awaiter that runs code of the program's: see <see cref="KeptContinuation"/>.</summary>

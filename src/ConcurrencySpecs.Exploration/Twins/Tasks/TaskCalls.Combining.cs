@@ -1,6 +1,6 @@
 namespace ConcurrencySpecs.Exploration.Twins;
 
-// WhenAll and WhenAny: the combined task completes in a step of the thread that completes the deciding one.
+// WhenAll, WhenAny and WhenEach: the combined task completes in a step of the thread that completes the deciding one.
 public static partial class TaskCalls
 {
     public static Task WhenAll(IEnumerable<Task> tasks) => Steps.Exploring ? WhenAll(tasks?.ToArray()!) : Task.WhenAll(tasks);
@@ -50,4 +50,16 @@ public static partial class TaskCalls
         if (!Steps.Exploring || tasks is null || tasks.Length == 0 || tasks.Contains(null)) return Task.WhenAny(tasks!);
         return Promises.First<Task<TResult>>([.. tasks]);
     }
+
+    public static IAsyncEnumerable<Task> WhenEach(IEnumerable<Task> tasks) => Steps.Exploring ? WhenEach(tasks?.ToArray()!) : Task.WhenEach(tasks);
+    public static IAsyncEnumerable<Task> WhenEach(params ReadOnlySpan<Task> tasks) => Steps.Exploring ? WhenEach(tasks.ToArray()) : Task.WhenEach(tasks);
+    public static IAsyncEnumerable<Task> WhenEach(params Task[] tasks) =>
+        !Steps.Exploring || tasks is null || tasks.Contains(null) ? Task.WhenEach(tasks!) : new TasksInOrder<Task>(tasks);
+
+    public static IAsyncEnumerable<Task<TResult>> WhenEach<TResult>(IEnumerable<Task<TResult>> tasks) =>
+        Steps.Exploring ? WhenEach(tasks?.ToArray()!) : Task.WhenEach(tasks);
+    public static IAsyncEnumerable<Task<TResult>> WhenEach<TResult>(params ReadOnlySpan<Task<TResult>> tasks) =>
+        Steps.Exploring ? WhenEach(tasks.ToArray()) : Task.WhenEach(tasks);
+    public static IAsyncEnumerable<Task<TResult>> WhenEach<TResult>(params Task<TResult>[] tasks) =>
+        !Steps.Exploring || tasks is null || tasks.Contains(null) ? Task.WhenEach(tasks!) : new TasksInOrder<Task<TResult>>(tasks);
 }
