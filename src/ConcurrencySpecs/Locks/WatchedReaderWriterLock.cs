@@ -3,7 +3,13 @@ using ConcurrencySpecs.Waiting;
 namespace ConcurrencySpecs.Locks;
 
 /// <summary>The two sides of a reader–writer lock under the eyes of a <see cref="LockMonitor"/>, each used as a lock.</summary>
-/// <remarks>Since the monitor knows who is inside, it refuses what the lock cannot see: to read twice, to write while reading, to leave unentered.</remarks>
+/// <remarks>
+/// <para>Progress — that of the lock.</para>
+/// <para>Ordering — that of the lock.</para>
+/// <para>Cost — that of the monitor, at each entering.</para>
+/// <para>Failure — since the monitor knows who is inside, what the lock cannot see is refused: to read twice, to write while reading, to leave unentered.</para>
+/// <para>Source — a reader–writer lock as two locks: java.util.concurrent.locks.ReadWriteLock.</para>
+/// </remarks>
 public sealed class WatchedReaderWriterLock
 {
     internal WatchedReaderWriterLock(LockMonitor monitor, PhaseFairReaderWriterLock gate, string name)
