@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using ConcurrencySpecs.Benchmarks.Locks;
 using ConcurrencySpecs.Benchmarks.Measuring;
+using ConcurrencySpecs.Benchmarks.Pools;
 using ConcurrencySpecs.Benchmarks.Processes;
 using ConcurrencySpecs.Benchmarks.Queues;
 using ConcurrencySpecs.Benchmarks.Timeouts;
@@ -14,7 +15,7 @@ namespace ConcurrencySpecs.Benchmarks;
 
 /// <summary>
 /// <c>handoff [--rounds N] [--out FOLDER]</c> measures between threads and writes the page that is committed; <c>locks</c> does so for
-/// locks, <c>timeouts</c> for deadlines and signals, <c>processes</c> for what goes on between processes;
+/// locks, <c>pools</c> for pools, <c>timeouts</c> for deadlines and signals, <c>processes</c> for what goes on between processes;
 /// <c>smoke</c> runs everything for as short as it goes; all other arguments are BenchmarkDotNet's, beside <c>--publish</c>, which writes
 /// the pages that are committed. Exit code 0 when every benchmark gave a figure, 1 when one failed or none matched.
 /// </summary>
@@ -39,6 +40,11 @@ internal static class Program
         {
             LockCostsResult result = new LockCosts(rounds, isSmoke ? _perSmokeSample : _perContest).Run(tell);
             return (LockCostsReport.PageOf(result), result);
+        }),
+        new("pools", "Pools", (rounds, _, tell) =>
+        {
+            PoolCostsResult result = new PoolCosts(rounds).Run(tell);
+            return (result.ToPage(), result);
         }),
         new("timeouts", "Timeouts", (rounds, _, tell) =>
         {

@@ -64,7 +64,10 @@ public class RentAndReturn
         }
     });
 
-    private void Run(Action body) => Crew.RunThreads(Rounds, [.. Enumerable.Repeat(body, Threads)]);
+    /// <summary>What the last run measured, without the making of its threads.</summary>
+    internal Sample Last { get; private set; }
+
+    private void Run(Action body) => Last = Crew.RunThreads(Rounds, [.. Enumerable.Repeat(body, Threads)]);
 
     /// <summary>Forty bytes.</summary>
     public sealed class Rented

@@ -2,14 +2,14 @@ using ConcurrencySpecs.Locks;
 
 public sealed class A_lock_monitor
 {
-    public static TheoryData<string> Kinds => ["FutexLock", "TicketLock", "McsLock", "RecursiveLock"];
+    public static TheoryData<string> Kinds => ["FutexLock", "TicketLock", "McsLock", "RecursiveLock", "readers", "writers", "a unit"];
 
     [Theory, MemberData(nameof(Kinds))]
     public void reports_two_orders_before_any_thread_waits_for_them(string kind)
     {
         var told = new List<LockInversion>();
         var monitor = new LockMonitor(new LockMonitorOptions { OnInversion = told.Add });
-        ILock accounts = monitor.Watch(Make(kind), "accounts"), journal = monitor.Watch(Make(kind), "journal");
+        ILock accounts = Watch(monitor, kind, "accounts"), journal = Watch(monitor, kind, "journal");
         Nest(accounts, journal);
         Nest(accounts, journal);
         Assert.Empty(monitor.Inversions);
@@ -100,7 +100,7 @@ public sealed class A_lock_monitor
         Assert.Throws<LockRecursionException>(() => gate.Enter());
         Threads.Start(() => Assert.False(gate.TryEnter(TimeSpan.FromMilliseconds(1)))).Join();
         gate.Exit();
-        Assert.Throws<ArgumentNullException>(() => monitor.Watch(null!, "gate"));
+        Assert.Throws<ArgumentNullException>(() => monitor.Watch((ILock)null!, "gate"));
         Assert.Throws<ArgumentException>(() => monitor.Watch(new FutexLock(), ""));
     }
 
@@ -139,11 +139,82 @@ public sealed class A_lock_monitor
         mine.Exit();
     });
 
-    private static ILock Make(string kind) => kind switch
+    private static ILock Watch(LockMonitor monitor, string kind, string name) => kind switch
     {
-        "TicketLock" => new TicketLock(),
-        "McsLock" => new McsLock(),
-        "RecursiveLock" => new RecursiveLock(),
-        _ => new FutexLock(),
+        "TicketLock" => monitor.Watch(new TicketLock(), name),
+        "McsLock" => monitor.Watch(new McsLock(), name),
+        "RecursiveLock" => monitor.Watch(new RecursiveLock(), name),
+        "readers" => monitor.Watch(new PhaseFairReaderWriterLock(), name).Reading,
+        "writers" => monitor.Watch(new PhaseFairReaderWriterLock(), name).Writing,
+        "a unit" => monitor.Watch(new CountingSemaphore(1, maximum: 1), name),
+        _ => monitor.Watch(new FutexLock(), name),
     };
+}
+
+public sealed class A_watched_reader_writer_lock
+{
+    private readonly LockMonitor _monitor = new();
+
+    [Fact]
+    public void takes_both_sides_for_one_where_orders_meet()
+    {
+        WatchedReaderWriterLock files = _monitor.Watch(new PhaseFairReaderWriterLock(), "files");
+        ILock index = _monitor.Watch(new FutexLock(), "index");
+        using (files.Reading.EnterScope()) using (index.EnterScope()) { }
+        Assert.Empty(_monitor.Inversions);
+        using (index.EnterScope()) using (files.Writing.EnterScope()) { }
+        Assert.Equal(["index", "files", "index"], Assert.Single(_monitor.Inversions).Circle);
+    }
+
+    [Fact]
+    public void shows_every_reader_that_a_writer_waits_for_and_finds_the_circle_through_any_of_them()
+    {
+        WatchedReaderWriterLock files = _monitor.Watch(new PhaseFairReaderWriterLock(), "files");
+        ILock index = _monitor.Watch(new FutexLock(), "index");
+        using var cancel = new CancellationTokenSource();
+        files.Reading.Enter(CancellationToken.None);
+        var entered = new CyclicBarrier(2);
+        Running reader = Threads.Start(() =>
+        {
+            using LockScope reading = files.Reading.EnterScope(CancellationToken.None);
+            entered.Wait(CancellationToken.None);
+            Assert.Throws<OperationCanceledException>(() => index.Enter(cancel.Token));
+        });
+        entered.Wait(CancellationToken.None);
+        Running writer = Threads.Start(() =>
+        {
+            using LockScope held = index.EnterScope(CancellationToken.None);
+            entered.Wait(CancellationToken.None);
+            Assert.Throws<OperationCanceledException>(() => files.Writing.Enter(cancel.Token));
+        });
+        entered.Wait(CancellationToken.None);
+        Threads.WaitUntil(() => _monitor.Dump().Contains("DEADLOCK", StringComparison.Ordinal));
+        string[] lines = _monitor.Dump().Split('\n');
+        cancel.Cancel();
+        reader.Join();
+        writer.Join();
+        files.Reading.Exit();
+        Assert.Equal(3, lines.Count(line => line.Contains("holds files", StringComparison.Ordinal)
+            || line.Contains("waits for files, held by", StringComparison.Ordinal)));
+        Assert.Contains("No watched lock", _monitor.Dump(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void refuses_what_the_lock_itself_cannot_see()
+    {
+        WatchedReaderWriterLock files = _monitor.Watch(new PhaseFairReaderWriterLock(), "files");
+        files.Reading.Enter();
+        Assert.True(files.Reading.IsHeldByCurrentThread && !files.Writing.IsHeldByCurrentThread);
+        Assert.Throws<LockRecursionException>(() => files.Reading.Enter());
+        Assert.Throws<LockRecursionException>(() => files.Writing.Enter());
+        Assert.False(files.Reading.TryEnter() || files.Writing.TryEnter());
+        Threads.Start(() => Assert.Throws<SynchronizationLockException>(files.Reading.Exit)).Join();
+        Assert.Throws<SynchronizationLockException>(files.Writing.Exit);
+        files.Reading.Exit();
+        Assert.True(files.Writing.TryEnter());
+    }
+
+    [Fact]
+    public void has_no_like_in_a_semaphore_of_several_units() =>
+        Assert.Throws<ArgumentException>("gate", () => _monitor.Watch(new CountingSemaphore(2, maximum: 2), "units"));
 }

@@ -10,3 +10,5 @@ public sealed class The_async_limiter_under_contract : ConcurrentFacts<AsyncLimi
 public sealed class The_async_limiter_cut_short_under_contract : ConcurrentFacts<AsyncLimiterCutShortContract>;
 
 public sealed class The_worker_pool_under_contract : ConcurrentFacts<WorkerPoolContract>;
+
+public sealed class The_worker_pool_of_one_under_contract : ConcurrentFacts<WorkerPoolOfOneContract>;

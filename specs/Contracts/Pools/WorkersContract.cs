@@ -76,18 +76,30 @@ public sealed class WorkerPoolContract : WorkersContract
 
     protected override int CallsPerThread => 3;
 
-    protected override IWorkers NewSubject() => new Workers();
+    protected override IWorkers NewSubject() => new PoolOfWorkers(new() { Workers = 2 });
+}
 
-    private sealed class Workers : IWorkers, IDisposable
-    {
-        private readonly WorkerPool _pool = new(new WorkerPoolOptions { Workers = 2 });
+/// <summary>So small that the explorer sees every schedule of some programs: one worker, who rests at once, and a call for each thread.</summary>
+public sealed class WorkerPoolOfOneContract : WorkersContract
+{
+    public override string Name => "WorkerPool (one worker)";
 
-        public Task<int> Run(Func<int> work) => _pool.RunAsync(work);
+    protected override int Threads => 2;
 
-        public Task<string[]> Map(int[] items, Func<int, string> work) => _pool.MapAsync(items, work, chunkSize: 2);
+    protected override int CallsPerThread => 1;
 
-        public Task Close() => _pool.DrainAsync();
+    protected override IWorkers NewSubject() => new PoolOfWorkers(new() { Workers = 1, LooksBeforeRest = 0 });
+}
 
-        public void Dispose() => Close().GetAwaiter().GetResult();
-    }
+internal sealed class PoolOfWorkers(WorkerPoolOptions options) : IWorkers, IDisposable
+{
+    private readonly WorkerPool _pool = new(options);
+
+    public Task<int> Run(Func<int> work) => _pool.RunAsync(work);
+
+    public Task<string[]> Map(int[] items, Func<int, string> work) => _pool.MapAsync(items, work, chunkSize: 2);
+
+    public Task Close() => _pool.DrainAsync();
+
+    public void Dispose() => Close().GetAwaiter().GetResult();
 }

@@ -11,7 +11,8 @@ namespace ConcurrencySpecs.Locks;
 /// its place in line and stands in line again.</para>
 /// <para>Cost — some hundred nanoseconds at each entering, a stack trace for each wait and for each new
 /// order of two locks; locks that are not watched cost nothing.</para>
-/// <para>Failure — a thread that ends while it holds a lock stays in the dump, as the holder that it is.</para>
+/// <para>Failure — a thread that ends while it holds a lock stays in the dump, as the holder that it is. What no thread holds (an
+/// <see cref="AsyncLock"/>, units of a semaphore that has several) is not watched.</para>
 /// <para>Source — lock-order graphs: Savage et al., "Eraser", TOCS 15(4), 1997; Linux lockdep.</para>
 /// </remarks>
 public sealed class LockMonitor
@@ -39,7 +40,29 @@ public sealed class LockMonitor
     {
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return new WatchedLock(this, gate, name);
+        return new WatchedLock(this, new(name), gate);
+    }
+
+    /// <summary>The same reader–writer lock, watched: its two sides, which count as one where orders and circles are looked for.</summary>
+    /// <inheritdoc cref="Watch(ILock, string)" path="param"/>
+    public WatchedReaderWriterLock Watch(PhaseFairReaderWriterLock gate, string name)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new(this, gate, name);
+    }
+
+    /// <summary>A semaphore of one unit as a lock, watched: it is held by the thread that has taken the unit, which also gives it back.</summary>
+    /// <inheritdoc cref="Watch(ILock, string)" path="param"/>
+    /// <exception cref="ArgumentException">There may be more units than one: who waits then waits for nobody in particular.</exception>
+    public ILock Watch(CountingSemaphore gate, string name)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (gate.Maximum != 1) throw new ArgumentException(
+            $"The semaphore has up to {gate.Maximum} units, so that who waits waits for nobody in particular. Watch semaphores whose maximum is 1.", nameof(gate));
+        var resource = new WatchedResource(name);
+        return new WatchedLock(this, resource, new WatchedUnit(this, resource, gate));
     }
 
     /// <summary>Every thread that holds a watched lock or waits for one, with the locks, the stacks,
@@ -51,10 +74,10 @@ public sealed class LockMonitor
         foreach (Snapshot one in all.OrderBy(one => one.Thread))
         {
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"thread {one.Thread}{(one.Name is null ? "" : $" ({one.Name})")}\n");
-            foreach (Entry held in one.Held) text.Append("  holds ").Append(held.Lock.Name).Append('\n').Append(Indented(held.Stack));
+            foreach (Entry held in one.Held) text.Append("  holds ").Append(held.Resource.Name).Append('\n').Append(Indented(held.Stack));
             if (one.Awaited is { } awaited)
             {
-                text.Append("  waits for ").Append(awaited.Lock.Name).Append(", held by ").Append(HoldersOf(awaited.Lock, all)).Append('\n');
+                text.Append("  waits for ").Append(awaited.Resource.Name).Append(", held by ").Append(HoldersOf(awaited.Resource, all)).Append('\n');
                 text.Append(Indented(awaited.Stack));
             }
         }
@@ -63,22 +86,25 @@ public sealed class LockMonitor
         return text.Length == 0 ? "No watched lock is held or awaited.\n" : text.ToString();
     }
 
+    /// <summary>Whether the calling thread holds it.</summary>
+    internal bool IsHeld(WatchedResource resource) => Array.Exists(Mine.HeldNow(), held => held.Resource == resource);
+
     /// <summary>By a thread that is about to wait, or may.</summary>
-    internal void Enters(WatchedLock gate)
+    internal void Enters(WatchedResource resource)
     {
         foreach (Entry held in Mine.HeldNow())
         {
-            if (held.Lock == gate || _order.Add(held.Lock, gate, StackHere) is not { } inversion) continue;
+            if (held.Resource == resource || _order.Add(held.Resource, resource, StackHere) is not { } inversion) continue;
             _inversions.Enqueue(inversion);
             _options.OnInversion?.Invoke(inversion);
         }
     }
 
-    internal void Entered(WatchedLock gate) => Mine.Push(new Entry(gate, _options.NotesHolders ? StackHere() : null));
+    internal void Entered(WatchedResource resource) => Mine.Push(new Entry(resource, _options.NotesHolders ? StackHere() : null));
 
-    internal void Exited(WatchedLock gate) => Mine.Pop(gate);
+    internal void Exited(WatchedResource resource) => Mine.Pop(resource);
 
-    internal void Waits(WatchedLock gate) => Mine.Await(new Entry(gate, StackHere()));
+    internal void Waits(WatchedResource resource) => Mine.Await(new Entry(resource, StackHere()));
 
     internal void HasWaited() => Mine.Await(null);
 
@@ -92,36 +118,45 @@ public sealed class LockMonitor
     private static string Indented(string? stack) =>
         stack is null ? "" : string.Concat(stack.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"    {line.TrimEnd()}\n"));
 
-    private static string HoldersOf(WatchedLock gate, Snapshot[] all)
+    private static string HoldersOf(WatchedResource resource, Snapshot[] all)
     {
-        string[] holders = [.. all.Where(one => one.Holds(gate)).Select(one => $"thread {one.Thread}")];
+        string[] holders = [.. all.Where(one => one.Holds(resource)).Select(one => $"thread {one.Thread}")];
         return holders.Length == 0 ? "nobody any more" : string.Join(", ", holders);
     }
 
-    // Who waits waits for one lock, so from every thread there is one way to go; each circle is told by its lowest thread.
+    // Who waits for a lock waits for all who hold it; each circle is told by its lowest thread.
     private static IEnumerable<string> Circles(Snapshot[] all)
     {
         foreach (Snapshot start in all)
         {
-            var way = new List<Snapshot>();
-            Snapshot? at = start;
-            while (at is { Awaited: { } awaited } && !way.Contains(at))
-            {
-                way.Add(at);
-                at = Array.Find(all, one => one.Holds(awaited.Lock));
-            }
-
-            if (at != start || way.Count < 2 || way.Any(one => one.Thread < start.Thread)) continue;
-            IEnumerable<string> waits = way.Select(one => $"thread {one.Thread} waits for {one.Awaited!.Lock.Name}");
+            var way = new List<Snapshot> { start };
+            if (!LeadsBack(way, all, []) || way.Any(one => one.Thread < start.Thread)) continue;
+            IEnumerable<string> waits = way.Select(one => $"thread {one.Thread} waits for {one.Awaited!.Resource.Name}");
             yield return $"{string.Join(", ", waits)}, which thread {start.Thread} holds";
         }
     }
 
-    private sealed record Entry(WatchedLock Lock, string? Stack);
+    /// <summary>Extends a way to where it began, depth first.</summary>
+    private static bool LeadsBack(List<Snapshot> way, Snapshot[] all, HashSet<Snapshot> seen)
+    {
+        if (way[^1].Awaited is not { } awaited) return false;
+        foreach (Snapshot holder in all.Where(one => one.Holds(awaited.Resource) && one != way[^1]))
+        {
+            if (holder == way[0]) return true;
+            if (!seen.Add(holder)) continue;
+            way.Add(holder);
+            if (LeadsBack(way, all, seen)) return true;
+            way.RemoveAt(way.Count - 1);
+        }
+
+        return false;
+    }
+
+    private sealed record Entry(WatchedResource Resource, string? Stack);
 
     private sealed record Snapshot(int Thread, string? Name, Entry[] Held, Entry? Awaited)
     {
-        public bool Holds(WatchedLock gate) => Array.Exists(Held, entry => entry.Lock == gate);
+        public bool Holds(WatchedResource resource) => Array.Exists(Held, entry => entry.Resource == resource);
     }
 
     /// <summary>What one thread holds and awaits. Threads that end leave their number to others, who then go on with the record.</summary>
@@ -145,9 +180,9 @@ public sealed class LockMonitor
             }
         }
 
-        public void Pop(WatchedLock gate)
+        public void Pop(WatchedResource resource)
         {
-            lock (_held) _held.RemoveAt(_held.FindLastIndex(entry => entry.Lock == gate));
+            lock (_held) _held.RemoveAt(_held.FindLastIndex(entry => entry.Resource == resource));
         }
 
         public void Await(Entry? entry)

@@ -1,10 +1,8 @@
 namespace ConcurrencySpecs.Locks;
 
 /// <summary>A lock under the eyes of a <see cref="LockMonitor"/>.</summary>
-internal sealed class WatchedLock(LockMonitor monitor, ILock gate, string name) : ILock
+internal sealed class WatchedLock(LockMonitor monitor, WatchedResource resource, ILock gate) : ILock
 {
-    public string Name => name;
-
     public bool IsHeldByCurrentThread => gate.IsHeldByCurrentThread;
 
     public void Enter(CancellationToken cancel = default) => TryEnter(Timeout.InfiniteTimeSpan, cancel);
@@ -12,30 +10,30 @@ internal sealed class WatchedLock(LockMonitor monitor, ILock gate, string name) 
     public bool TryEnter()
     {
         if (!gate.TryEnter()) return false;
-        monitor.Entered(this);
+        monitor.Entered(resource);
         return true;
     }
 
     public bool TryEnter(TimeSpan timeout, CancellationToken cancel = default)
     {
         bool again = gate.IsHeldByCurrentThread;        // the lock itself says whether that is allowed, and nobody waits for it
-        if (!again) monitor.Enters(this);
+        if (!again) monitor.Enters(resource);
         if (!(again ? gate.TryEnter(timeout, cancel) : WaitFor(timeout, cancel))) return false;
-        monitor.Entered(this);
+        monitor.Entered(resource);
         return true;
     }
 
     public void Exit()
     {
         gate.Exit();
-        monitor.Exited(this);
+        monitor.Exited(resource);
     }
 
     private bool WaitFor(TimeSpan timeout, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         if (gate.TryEnter()) return true;
-        monitor.Waits(this);
+        monitor.Waits(resource);
         try
         {
             TimeSpan limit = monitor.LongWait;
