@@ -55,6 +55,34 @@ public static class InterruptionStorm
             ProcessEvent never = ProcessEvent.Create();
             return () => !never.TryWait(_limit);
         },
+        ["ProcessBarrier.TryWait"] = _ =>
+        {
+            ProcessBarrier barrier = ProcessBarrier.Create(2);
+            return () =>
+            {
+                bool timedOut = barrier.TryWait(_limit, out int _) == BarrierResult.TimedOut;
+                barrier.Reset();                   // who gives up breaks it
+                return timedOut;
+            };
+        },
+        ["ProcessCondition.TryWait"] = _ =>
+        {
+            ProcessLock guard = ProcessLock.Create();
+            ProcessCondition never = ProcessCondition.Create(guard);
+            return () =>
+            {
+                guard.Enter();
+                bool notified = never.TryWait(_limit);
+                guard.Exit();
+                return !notified;
+            };
+        },
+        ["ProcessReaderWriterLock.TryEnterWrite"] = held =>
+        {
+            ProcessReaderWriterLock door = ProcessReaderWriterLock.Create();
+            held.Hold(() => door.EnterRead(), door.ExitRead);
+            return () => !door.TryEnterWrite(_limit);
+        },
         ["SharedValue.TryEnterScope"] = held =>
         {
             SharedValue<int> value = SharedValue.Create(0);
