@@ -27,6 +27,8 @@ internal sealed class CoyoteSearch(CoyoteDriver driver, CoyoteBackend backend, u
     private Exception? _defect;
     private bool _open, _over, _closing;       // an iteration waits for its end; the engine has ended; it is to end
 
+    public override bool WantsNumbers => false;        // Coyote's operations have numbers of their own
+
     public override bool Begin(Execution execution)
     {
         _execution = execution;
