@@ -7,7 +7,7 @@ using Microsoft.Coyote.SystematicTesting;
 
 namespace ConcurrencySpecs.Exploration.Coyote;
 
-/// <summary>One search as Coyote's testing engine runs it: an iteration begins when the explorer begins a schedule, and ends when the explorer has judged it.</summary>
+/// <summary>One search as Coyote's testing engine runs it: an iteration begins when the explorer begins a schedule, and ends once that is judged.</summary>
 /// <remarks>
 /// The engine adds one to its seed for every iteration, so that neighbouring seeds would give nearly the same schedules: every engine starts from a seed
 /// that is spread, and after <see cref="PerEngine"/> iterations the next one takes over, since an engine keeps the trace of every iteration.
@@ -48,7 +48,7 @@ internal sealed class CoyoteSearch(CoyoteDriver driver, CoyoteBackend backend, u
         _main = main;
         _coyote.Open();
         _explorer.Pass();
-        if (_over) throw new InvalidOperationException($"{driver.Name} ended in the middle of a schedule: {_defect?.Message ?? "no reason was given"}", _defect);
+        if (_over) throw new InvalidOperationException($"{driver.Name} ended within a schedule: {_defect?.Message ?? "no reason was given"}", _defect);
         if (driver.Replays && backend.HasEnded) Broken = "The trace does not fit this body: Coyote could not follow it to its end.";
     }
 

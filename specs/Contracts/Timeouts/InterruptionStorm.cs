@@ -11,7 +11,7 @@ using AllSignals = ConcurrencySpecs.Signals.Signals;
 
 namespace ConcurrencySpecs.Contracts.Timeouts;
 
-/// <summary>Every blocking call of the library on a thread whose system calls are interrupted all the time: each keeps its limit, and none returns early.</summary>
+/// <summary>Every blocking call of the library on a thread whose system calls are interrupted all the time: each keeps its limit, none returns early.</summary>
 public static class InterruptionStorm
 {
     private static readonly TimeSpan _limit = TimeSpan.FromMilliseconds(3);
@@ -148,7 +148,8 @@ public static class InterruptionStorm
     }
 
     private static string Weather(string[] calls) =>
-        string.Join("; ", calls.Select(call => (Call: call, Wrong: Weather(call))).Where(one => one.Wrong.Length > 0).Select(one => $"{one.Call}: {one.Wrong}"));
+        string.Join("; ", calls.Select(call => (Call: call, Wrong: Weather(call)))
+            .Where(one => one.Wrong.Length > 0).Select(one => $"{one.Call}: {one.Wrong}"));
 
     /// <summary>Makes one of the calls several times in the storm.</summary>
     private static string Weather(string call)
