@@ -18,6 +18,7 @@ internal sealed class CoyoteSearch(CoyoteDriver driver, CoyoteBackend backend, u
     private const uint PerEngine = 1_000;
 
     private readonly IGate _explorer = backend.NewGate(), _coyote = backend.NewGate();     // opened by the other side when it is this one's turn
+    private readonly IGate _ran = backend.NewGate();       // opened when all threads of a schedule have left; the engine may be further by then
     private SplitMix _seeds = new(seed);
     private Execution? _execution;
     private Thread? _thread;
@@ -47,8 +48,7 @@ internal sealed class CoyoteSearch(CoyoteDriver driver, CoyoteBackend backend, u
     {
         _main = main;
         _coyote.Open();
-        _explorer.Pass();
-        if (_over) throw new InvalidOperationException($"{driver.Name} ended within a schedule: {_defect?.Message ?? "no reason was given"}", _defect);
+        _ran.Pass();
         if (driver.Replays && backend.HasEnded) Broken = "The trace does not fit this body: Coyote could not follow it to its end.";
     }
 
@@ -60,9 +60,11 @@ internal sealed class CoyoteSearch(CoyoteDriver driver, CoyoteBackend backend, u
     {
         if (_thread is null || _execution!.Lost) return;       // whatever is stuck keeps its threads
         _closing = true;
+        bool engineWaits = !_open || backend.HasEnded;
         if (_open) Conclude(_execution.Verdict);
-        else _coyote.Open();
+        if (engineWaits) _coyote.Open();
         JoinEngine();
+        _ran.Dispose();
         _explorer.Dispose();
         _coyote.Dispose();
     }
@@ -70,11 +72,11 @@ internal sealed class CoyoteSearch(CoyoteDriver driver, CoyoteBackend backend, u
     public override int Choose(Execution execution, int current, ulong candidates, ulong enabled) =>
         throw new InvalidOperationException($"{driver.Name} chooses by itself.");
 
-    /// <summary>Tells Coyote how its iteration ended.</summary>
+    /// <summary>Tells Coyote how its iteration ended, unless it has ended it itself.</summary>
     private void Conclude(Verdict verdict)
     {
         (_open, _failure) = (false, verdict.Failed ? verdict.Message : null);
-        _coyote.Open();
+        if (!backend.HasEnded) _coyote.Open();
     }
 
     private void StartEngine()
@@ -123,7 +125,9 @@ internal sealed class CoyoteSearch(CoyoteDriver driver, CoyoteBackend backend, u
             return;
         }
         backend.RunTest(_main!);
-        _explorer.Open();
+        bool hasEnded = backend.HasEnded;      // then nobody waits for this thread any more
+        _ran.Open();
+        if (hasEnded) return;
         _coyote.Pass();
         if (_failure is not null) Specification.Assert(false, _failure);
     }
