@@ -64,7 +64,7 @@ public sealed class The_explorers_sample_programs_under_coyote
         }
     }
 
-    /// <summary>Coyote ends each schedule at its bound and interrupts its threads; the program's leave one by one, and the next schedule is as good as any.</summary>
+    /// <summary>Coyote ends each schedule at its bound and interrupts its threads; the program's leave one by one, and the next one is as good.</summary>
     [Fact]
     public void survive_that_coyote_ends_a_schedule_by_interrupting_it()
     {

@@ -52,11 +52,13 @@ public sealed class CoyoteDriver : ScheduleDriver
 
     /// <summary>Random priorities, changed at a few points (PCT).</summary>
     /// <param name="changes">The most priority changes of one schedule.</param>
-    public static CoyoteDriver Prioritization(int changes = 10) => new(Text($"prioritization {changes}"), one => one.WithPrioritizationStrategy(false, (uint)changes));
+    public static CoyoteDriver Prioritization(int changes = 10) =>
+        new(Text($"prioritization {changes}"), one => one.WithPrioritizationStrategy(false, (uint)changes));
 
     /// <summary>One thread after the other, with a few delays at random points.</summary>
     /// <param name="delays">The most delays of one schedule.</param>
-    public static CoyoteDriver DelayBounding(int delays = 10) => new(Text($"delay bounding {delays}"), one => one.WithDelayBoundingStrategy(false, (uint)delays));
+    public static CoyoteDriver DelayBounding(int delays = 10) =>
+        new(Text($"delay bounding {delays}"), one => one.WithDelayBoundingStrategy(false, (uint)delays));
 
     /// <summary>Learns from schedule to schedule to go where it has seldom been.</summary>
     public static CoyoteDriver QLearning() => new("Q-learning", one => one.WithQLearningStrategy()) { Learns = true };

@@ -7,7 +7,7 @@ using Microsoft.Coyote.SystematicTesting;
 
 namespace ConcurrencySpecs.Exploration.Coyote;
 
-/// <summary>One search as Coyote's testing engine runs it: an iteration begins when the explorer begins a schedule, and ends when the explorer has judged it.</summary>
+/// <summary>One search as Coyote's testing engine runs it: an iteration begins when the explorer begins a schedule, and ends once that is judged.</summary>
 /// <remarks>
 /// The engine adds one to its seed for every iteration, so that neighbouring seeds would give nearly the same schedules: every engine starts from a seed
 /// that is spread, and after <see cref="PerEngine"/> iterations the next one takes over, since an engine keeps the trace of every iteration.
@@ -18,6 +18,7 @@ internal sealed class CoyoteSearch(CoyoteDriver driver, CoyoteBackend backend, u
     private const uint PerEngine = 1_000;
 
     private readonly IGate _explorer = backend.NewGate(), _coyote = backend.NewGate();     // opened by the other side when it is this one's turn
+    private readonly IGate _ran = backend.NewGate();       // opened when all threads of a schedule have left; the engine may be further by then
     private SplitMix _seeds = new(seed);
     private Execution? _execution;
     private Thread? _thread;
@@ -26,6 +27,8 @@ internal sealed class CoyoteSearch(CoyoteDriver driver, CoyoteBackend backend, u
     private string? _failure;
     private Exception? _defect;
     private bool _open, _over, _closing;       // an iteration waits for its end; the engine has ended; it is to end
+
+    public override bool WantsNumbers => false;        // Coyote's operations have numbers of their own
 
     public override bool Begin(Execution execution)
     {
@@ -45,8 +48,7 @@ internal sealed class CoyoteSearch(CoyoteDriver driver, CoyoteBackend backend, u
     {
         _main = main;
         _coyote.Open();
-        _explorer.Pass();
-        if (_over) throw new InvalidOperationException($"{driver.Name} ended in the middle of a schedule: {_defect?.Message ?? "no reason was given"}", _defect);
+        _ran.Pass();
         if (driver.Replays && backend.HasEnded) Broken = "The trace does not fit this body: Coyote could not follow it to its end.";
     }
 
@@ -58,9 +60,11 @@ internal sealed class CoyoteSearch(CoyoteDriver driver, CoyoteBackend backend, u
     {
         if (_thread is null || _execution!.Lost) return;       // whatever is stuck keeps its threads
         _closing = true;
+        bool engineWaits = !_open || backend.HasEnded;
         if (_open) Conclude(_execution.Verdict);
-        else _coyote.Open();
+        if (engineWaits) _coyote.Open();
         JoinEngine();
+        _ran.Dispose();
         _explorer.Dispose();
         _coyote.Dispose();
     }
@@ -68,11 +72,11 @@ internal sealed class CoyoteSearch(CoyoteDriver driver, CoyoteBackend backend, u
     public override int Choose(Execution execution, int current, ulong candidates, ulong enabled) =>
         throw new InvalidOperationException($"{driver.Name} chooses by itself.");
 
-    /// <summary>Tells Coyote how its iteration ended.</summary>
+    /// <summary>Tells Coyote how its iteration ended, unless it has ended it itself.</summary>
     private void Conclude(Verdict verdict)
     {
         (_open, _failure) = (false, verdict.Failed ? verdict.Message : null);
-        _coyote.Open();
+        if (!backend.HasEnded) _coyote.Open();
     }
 
     private void StartEngine()
@@ -121,7 +125,9 @@ internal sealed class CoyoteSearch(CoyoteDriver driver, CoyoteBackend backend, u
             return;
         }
         backend.RunTest(_main!);
-        _explorer.Open();
+        bool hasEnded = backend.HasEnded;      // then nobody waits for this thread any more
+        _ran.Open();
+        if (hasEnded) return;
         _coyote.Pass();
         if (_failure is not null) Specification.Assert(false, _failure);
     }

@@ -120,7 +120,7 @@ internal sealed class ExplorationRun
         CutFails = options.CutFails,
     };
 
-    /// <summary>Samples under the options' driver, in an explorer of its own: whatever the driver does, the caller's explorer can tell what was found.</summary>
+    /// <summary>Samples under the options' driver, in an explorer of its own: whatever the driver does, the caller's can tell what was found.</summary>
     public static SearchResult Drive(Explorer explorer, Action body, ExplorationOptions options)
     {
         (Backend backend, Strategy strategy) = options.Driver!.Open(options.Seed);

@@ -37,7 +37,7 @@ internal sealed class FactUnderTest
             : $"{set}dotnet run --project {from}{release}";
     }
 
-    /// <summary>What its project needs on the command line to be built with its facts, by <c>AssemblyMetadata</c> under "ConcurrencySpecs.TestArguments".</summary>
+    /// <summary>What its project needs on the command line to have its facts, by <c>AssemblyMetadata</c> under "ConcurrencySpecs.TestArguments".</summary>
     private static string Switches(Assembly assembly) => assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Where(one => one.Key == "ConcurrencySpecs.TestArguments").Select(one => $" {one.Value}").FirstOrDefault("");
 

@@ -27,7 +27,7 @@ internal static class DeadlinesCommand
         {
             if (result.GetValueOrDefault<string>() is { } text && !TryParse(text, out _)) result.AddError("--seed takes a whole number from 0.");
         });
-        var deadlines = new Command("deadlines", "Races around deadlines, and every blocking call while its thread is interrupted all the time.") { races, seed };
+        var deadlines = new Command("deadlines", "Races around deadlines, and every blocking call while its thread is interrupted.") { races, seed };
         deadlines.SetAction(parsed =>
         {
             ulong start = parsed.GetValue(seed) is { } text && TryParse(text, out ulong given) ? given : Seeds.FromEnvironment();

@@ -25,9 +25,10 @@ internal sealed class Comparison(TimeSpan each, Action<string> tell)
     public string Run(Exhibit[] gallery)
     {
         _page.Append("# Who chooses the schedules?\n\n");
-        _page.Append(CultureInfo.InvariantCulture, $"{Machine.Here}, commit {Commit}; `dotnet run -c Release --project stress -p:Coyote=true -- bench explorer --engine coyote`.\n");
+        _page.Append(CultureInfo.InvariantCulture, $"{Machine.Here}, commit {Commit}; "
+            + $"`dotnet run -c Release --project stress -p:Coyote=true -- bench explorer --engine coyote`.\n");
         _page.Append(CultureInfo.InvariantCulture, $"Load average when it began: {Load}. ");
-        _page.Append("Every strategy drives the same rewritten code and the same twins; under Coyote's every thread of every schedule is a fresh thread of the\n");
+        _page.Append("Every strategy drives the same rewritten code and the same twins; under Coyote's every thread of each schedule is a fresh thread of the\n");
         _page.Append("system and every step one of its scheduling points. *DPOR* exhausts program by program, after 100 samples of each.\n");
         Rates();
         Faults();
@@ -44,17 +45,17 @@ internal sealed class Comparison(TimeSpan each, Action<string> tell)
 
     private void Faults()
     {
-        Head($"Shapes of SCTBench: schedules until the fault is found, median of {Seeds} seeds (— within {MostSchedules:N0} or {each.TotalSeconds * Seeds:0} s)",
-            "program", _drivers.Select(driver => driver.Name));
+        Head($"Shapes of SCTBench: schedules until the fault is found, {Limits}", "program", _drivers.Select(driver => driver.Name));
         foreach (string program in DriverFigures.Faulty)
-            Row(program, _drivers.Select(driver => Median(seed => DriverFigures.ToFind(Told(program, driver.Name), driver, seed, MostSchedules, each * Seeds))));
+            Row(program, _drivers.Select(driver => Median(seed =>
+                DriverFigures.ToFind(Told(program, driver.Name), driver, seed, MostSchedules, each * Seeds))));
     }
 
     private void Twins(Exhibit[] gallery)
     {
         Engine[] engines = [Engine.Interleavings, .. _drivers.Select(driver => Engine.Driven(driver.Name, driver))];
-        Head($"The gallery: schedules until the twin is caught, over random programs, median of {Seeds} seeds (— within {MostSchedules:N0} or {each.TotalSeconds * Seeds:0} s)",
-            "twin", ["DPOR", .. engines.Skip(1).Select(engine => engine.Name)]);
+        Head($"The gallery: schedules until the twin is caught, over random programs, {Limits}", "twin",
+            ["DPOR", .. engines.Skip(1).Select(engine => engine.Name)]);
         int[] caught = new int[engines.Length];
         foreach (Exhibit twin in gallery)
         {
@@ -80,10 +81,14 @@ internal sealed class Comparison(TimeSpan each, Action<string> tell)
     }
 
     /// <summary>The compiler writes the commit behind the version of the assembly: version+commit.</summary>
-    private static string Commit => typeof(Comparison).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit]
+    private static string Commit =>
+        typeof(Comparison).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit]
         ? commit[..Math.Min(commit.Length, 12)] : "unknown";
 
     private static string Load => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
+
+    private string Limits => string.Create(CultureInfo.InvariantCulture,
+        $"median of {Seeds} seeds (— not within {MostSchedules:N0} or {each.TotalSeconds * Seeds:0} s)");
 
     private string Told(string what, string driver)
     {
@@ -94,7 +99,8 @@ internal sealed class Comparison(TimeSpan each, Action<string> tell)
     private void Head(string title, string first, IEnumerable<string> columns)
     {
         string[] names = [.. columns];
-        _page.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n| {first} | {string.Join(" | ", names)} |\n|---|{string.Concat(names.Select(_ => "---:|"))}\n");
+        _page.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n| {first} | {string.Join(" | ", names)} |\n");
+        _page.Append(CultureInfo.InvariantCulture, $"|---|{string.Concat(names.Select(_ => "---:|"))}\n");
     }
 
     private void Row(string name, IEnumerable<string> cells) => _page.Append(CultureInfo.InvariantCulture, $"| {name} | {string.Join(" | ", cells)} |\n");

@@ -201,7 +201,8 @@ public sealed class EstateOfUsers(Func<SharedUsers> make) : Estate
     {
         (int first, long word) = _users.SignIn();
         if (!_users.IsTaken(first)) return "the place of the living counts as free";
-        if (ProcFiles.StartTimeOf(Mortal) != OwnProcess.StartTime && IsTakenByDead(first)) return "the place of the dead counts as taken";
+        int mortal = Mortal;        // 0 as long as it has not begun: nobody is dead then
+        if (mortal != 0 && ProcFiles.StartTimeOf(mortal) != OwnProcess.StartTime && IsTakenByDead(first)) return "the place of the dead counts as taken";
         (int second, _) = _users.SignIn();
         if (first == second) return "two have one place";
         _users.SignOut(first, word);

@@ -11,7 +11,7 @@ using AllSignals = ConcurrencySpecs.Signals.Signals;
 
 namespace ConcurrencySpecs.Contracts.Timeouts;
 
-/// <summary>Every blocking call of the library on a thread whose system calls are interrupted all the time: each keeps its limit, and none returns early.</summary>
+/// <summary>Every blocking call of the library on a thread whose system calls are interrupted all the time: each keeps its limit, none returns early.</summary>
 public static class InterruptionStorm
 {
     private static readonly TimeSpan _limit = TimeSpan.FromMilliseconds(3);
@@ -54,6 +54,34 @@ public static class InterruptionStorm
         {
             ProcessEvent never = ProcessEvent.Create();
             return () => !never.TryWait(_limit);
+        },
+        ["ProcessBarrier.TryWait"] = _ =>
+        {
+            ProcessBarrier barrier = ProcessBarrier.Create(2);
+            return () =>
+            {
+                bool timedOut = barrier.TryWait(_limit, out int _) == BarrierResult.TimedOut;
+                barrier.Reset();                   // who gives up breaks it
+                return timedOut;
+            };
+        },
+        ["ProcessCondition.TryWait"] = _ =>
+        {
+            ProcessLock guard = ProcessLock.Create();
+            ProcessCondition never = ProcessCondition.Create(guard);
+            return () =>
+            {
+                guard.Enter();
+                bool notified = never.TryWait(_limit);
+                guard.Exit();
+                return !notified;
+            };
+        },
+        ["ProcessReaderWriterLock.TryEnterWrite"] = held =>
+        {
+            ProcessReaderWriterLock door = ProcessReaderWriterLock.Create();
+            held.Hold(() => door.EnterRead(), door.ExitRead);
+            return () => !door.TryEnterWrite(_limit);
         },
         ["SharedValue.TryEnterScope"] = held =>
         {
@@ -120,7 +148,8 @@ public static class InterruptionStorm
     }
 
     private static string Weather(string[] calls) =>
-        string.Join("; ", calls.Select(call => (Call: call, Wrong: Weather(call))).Where(one => one.Wrong.Length > 0).Select(one => $"{one.Call}: {one.Wrong}"));
+        string.Join("; ", calls.Select(call => (Call: call, Wrong: Weather(call)))
+            .Where(one => one.Wrong.Length > 0).Select(one => $"{one.Call}: {one.Wrong}"));
 
     /// <summary>Makes one of the calls several times in the storm.</summary>
     private static string Weather(string call)

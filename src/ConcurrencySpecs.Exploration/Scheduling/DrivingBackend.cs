@@ -2,8 +2,8 @@ namespace ConcurrencySpecs.Exploration.Scheduling;
 
 /// <summary>A backend that decides itself who goes next and lets that thread go: the scheduler of another tool.</summary>
 /// <remarks>
-/// <para>Promise asked of it — between the return of a thread's <see cref="Begin"/> or <see cref="Turn"/> and that thread's next call of <see cref="Turn"/> or
-/// <see cref="Leave"/> no other thread of the execution runs, and only a thread that <see cref="MayGo"/> is let go.</para>
+/// <para>Promise asked of it — between the return of a thread's <see cref="Begin"/> or <see cref="Turn"/> and that thread's next call of
+/// <see cref="Turn"/> or <see cref="Leave"/> no other thread of the execution runs, and only a thread that <see cref="MayGo"/> is let go.</para>
 /// <para>Promise given to it — at every call of Turn and Leave at least one thread may go, until all have left.</para>
 /// <para>Choices — all there are is who goes next: a wait that may time out, or a random draw, is no question of its own.</para>
 /// </remarks>

@@ -20,7 +20,7 @@ public abstract class Engine
     /// <summary>All engines, in the order in which they are run and shown.</summary>
     public static IReadOnlyList<Engine> All { get; } = [Sequential, Threads, Interleavings];
 
-    /// <summary>Random programs like those of <see cref="Interleavings"/>, under schedules that others choose; the programs take turns with the drivers.</summary>
+    /// <summary>Random programs like those of <see cref="Interleavings"/>, under schedules that drivers choose; they take turns.</summary>
     /// <param name="name">What tables and the command line call the engine.</param>
     /// <param name="drivers">Who chooses the schedules.</param>
     public static Engine Driven(string name, params ScheduleDriver[] drivers)

@@ -2,7 +2,7 @@ using ConcurrencySpecs.Exploration.Scheduling;
 
 namespace ConcurrencySpecs.Exploration.Search.Figures;
 
-/// <summary>Measures who chooses the schedules on the explorer's own programs: how many a second, and how many until a fault of SCTBench's shapes shows.</summary>
+/// <summary>Measures who chooses the schedules, on the explorer's own programs: how many a second, and how many until a fault shows.</summary>
 public static class DriverFigures
 {
     private static readonly Dictionary<string, Action> _rated = new()
