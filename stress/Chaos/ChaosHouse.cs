@@ -10,7 +10,7 @@ internal sealed record ChaosHouse(
     ChaosRooms Rooms, SharedValue<int> Begun) : IDisposable
 {
     public const int AllUnits = 2;
-    private const int Elements = 4, TurnsBetweenWaits = 2_000;
+    private const int Elements = 4, TurnsBetweenWaits = 500;
 
     public static ChaosHouse Create() => new(
         SharedValue.Create<Wide>(), SharedArray.Create<Wide>(Elements, stripes: 2), ProcessLock.Create(),

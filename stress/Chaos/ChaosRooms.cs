@@ -11,6 +11,9 @@ internal sealed record ChaosRooms(
     private const int Turn = 0, Left = 1, Right = 2, Longs = 3;
     private static readonly TimeSpan _betweenTurns = TimeSpan.FromMilliseconds(5);
 
+    // Workers come round when they do: how soon is no promise. That a wait ends when its time is up is one.
+    private static readonly TimeSpan _ofSurvivor = TimeSpan.FromMilliseconds(10);
+
     public static ChaosRooms Create() => new(
         ProcessCondition.Create(ProcessLock.Create()), ProcessBarrier.Create(2), ProcessReaderWriterLock.Create(),
         SharedMemorySegment.CreateAnonymous(Longs * sizeof(long)));
@@ -25,25 +28,27 @@ internal sealed record ChaosRooms(
         Turned.Notify();
         WaitForTurn(_betweenTurns, long.MaxValue, CancellationToken.None);
         Guard.Exit();
-        Meet(CancellationToken.None);
+        Meet(Timeout.InfiniteTimeSpan, CancellationToken.None);
         Write(CancellationToken.None);
         Read(CancellationToken.None);
     }
 
-    /// <summary>Waits at the condition until somebody has taken a turn.</summary>
+    /// <summary>Waits at the condition for a moment, or until somebody has taken a turn.</summary>
     public string? AwaitTurn(CancellationToken patience)
     {
         if (Guard.Acquire(patience) == LockEntry.EnteredAbandoned) Guard.MarkConsistent();
-        WaitForTurn(Timeout.InfiniteTimeSpan, At(Turn), patience);
+        WaitForTurn(_ofSurvivor, At(Turn), patience);
         Guard.Exit();
         return null;
     }
 
-    /// <summary>Crosses the barrier with one other, or makes it as new when a death has broken it.</summary>
-    public string? Meet(CancellationToken patience)
+    /// <summary>Crosses the barrier with one other who comes soon.</summary>
+    public string? Meet(CancellationToken patience) => Meet(_ofSurvivor, patience);
+
+    private string? Meet(TimeSpan limit, CancellationToken patience)
     {
-        BarrierResult result = Meeting.TryWait(Timeout.InfiniteTimeSpan, out int place, patience);
-        if (result != BarrierResult.Crossed) Meeting.Reset();
+        BarrierResult result = Meeting.TryWait(limit, out int place, patience);
+        if (result != BarrierResult.Crossed) Meeting.Reset();       // a death has broken it, or one who gave up
         return result == BarrierResult.Crossed && place is not (0 or 1) ? $"a barrier for two gave the place {place}" : null;
     }
 
@@ -92,7 +97,7 @@ internal sealed record ChaosRooms(
             try
             {
                 if (seen == long.MaxValue) Turned.TryWait(limit, patience);
-                else Turned.WaitFor(() => At(Turn) != seen, patience);
+                else Turned.TryWaitFor(() => At(Turn) != seen, limit, patience);
                 return;
             }
             catch (LockAbandonedException)
