@@ -173,21 +173,21 @@ public sealed class A_watched_reader_writer_lock
         ILock index = _monitor.Watch(new FutexLock(), "index");
         using var cancel = new CancellationTokenSource();
         files.Reading.Enter(CancellationToken.None);
-        var entered = new CyclicBarrier(2);
+        var entered = new CyclicBarrier(2);      // each holds what the other will wait for before either waits
         Running reader = Threads.Start(() =>
         {
             using LockScope reading = files.Reading.EnterScope(CancellationToken.None);
             entered.Wait(CancellationToken.None);
             Assert.Throws<OperationCanceledException>(() => index.Enter(cancel.Token));
+            entered.Wait(CancellationToken.None);   // or the first to let go would let the other in
         });
-        entered.Wait(CancellationToken.None);
         Running writer = Threads.Start(() =>
         {
             using LockScope held = index.EnterScope(CancellationToken.None);
             entered.Wait(CancellationToken.None);
             Assert.Throws<OperationCanceledException>(() => files.Writing.Enter(cancel.Token));
+            entered.Wait(CancellationToken.None);   // or the first to let go would let the other in
         });
-        entered.Wait(CancellationToken.None);
         Threads.WaitUntil(() => _monitor.Dump().Contains("DEADLOCK", StringComparison.Ordinal));
         string[] lines = _monitor.Dump().Split('\n');
         cancel.Cancel();
