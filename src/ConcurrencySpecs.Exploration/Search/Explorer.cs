@@ -6,7 +6,8 @@ namespace ConcurrencySpecs.Exploration.Search;
 /// <summary>Runs a body under a strategy, schedule after schedule, until nothing is left, a bound is reached or a schedule fails.</summary>
 internal sealed class Explorer : IDisposable
 {
-    private const int MostMoves = 1_000;
+    private const int MostMoves = 1_000;                // while another explorer has the quiet, this one tries on
+    private const int MostMovesInQuiet = 16;            // quiet ends when others collect on purpose or allocate much; a body that does so itself never has it
     private const int MovesBeforeNoCollection = 3;
 
     public Explorer(Backend? backend = null) => Execution = new Execution(backend);
@@ -85,7 +86,7 @@ internal sealed class Explorer : IDisposable
                 bool moved = GC.CollectionCount(0) != collections;
                 if (quiet) Quiet.End();
                 if (_execution.LacksNumbers && !strategy.WantsNumbers && !fresh) _execution.Numbers = new ThreadNumbers();
-                else if (!moved || quiet || moves == MostMoves) return true;    // while another explorer has the quiet, this one tries on
+                else if (!moved || (quiet ? moves >= MostMovesInQuiet : moves == MostMoves)) return true;
                 _execution.CutLoop = cut;
                 strategy.Undo();
                 if (!strategy.Begin(_execution)) return false;
