@@ -33,10 +33,13 @@ internal sealed class Recorder : IRecorder
         Complete();
         Threads[thread.Id] = thread.Label;
         Step step = thread.Pending;
+        Type? at = thread.At ?? SiteTable.Of(step.Site).Type;
+        thread.At = null;
         _last = new RecordedStep(thread.Id, step, thread.Clock)
         {
+            At = at,
             Object = step.On is { } on ? NameOf(on) : null,
-            Before = step.Kind == StepKind.Update ? Held(step) : null,
+            Before = step.Kind == StepKind.Update ? Held(step, at) : null,
         };
         Steps.Add(_last);
     }
@@ -70,12 +73,12 @@ internal sealed class Recorder : IRecorder
     public void Complete()
     {
         if (_last is not { } step) return;
-        string? held = Held(step.Step);
+        string? held = Held(step.Step, step.At);
         step.Value = step.Unchanged || step.Before is null || held is null || held == step.Before ? held ?? step.Value : $"{step.Before} → {held}";
     }
 
-    private string? Held(in Step step) => step.On is null && step.Resource != 0 && SiteTable.Of(step.Site).Type is { } type
-        ? MemoryText.At((nint)step.Demand, type, NameOf) : null;
+    private string? Held(in Step step, Type? type) =>
+        step.On is null && step.Resource != 0 && type is not null ? MemoryText.At((nint)step.Demand, type, NameOf) : null;
 
     private string NameOf(object thing)
     {

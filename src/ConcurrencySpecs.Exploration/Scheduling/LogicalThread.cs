@@ -18,6 +18,9 @@ internal sealed class LogicalThread : SyncObject
     /// <summary>What the program calls it, if it does.</summary>
     public string? Name { get; set; }
 
+    /// <summary>For the trace: the type of what stands at the location of the step that is about to be announced, where a twin says so.</summary>
+    public Type? At { get; set; }
+
     /// <summary>A background thread may be unfinished when the program ends: that is no leak.</summary>
     public bool Background { get; set; }
 
@@ -65,6 +68,7 @@ internal sealed class LogicalThread : SyncObject
 
     internal void Begin(LogicalThread? parent, Action? body)
     {
+        At = null;
         Parent = parent;
         Body = body;
         (Name, Background, Finished, Tag, Carrier, Guest, Joins) = (null, false, false, null, null, null, null);

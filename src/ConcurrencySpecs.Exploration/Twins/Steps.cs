@@ -27,17 +27,25 @@ internal static class Steps
     public static int Me => Execution.Current is { } execution ? execution.Running.Id : Environment.CurrentManagedThreadId;
 
     /// <summary>An atomic change of a memory location follows.</summary>
-    public static void ChangeAt<T>(ref T location) => Execution.Current?.Step(ref Address(ref location), StepKind.Update, Access.Write);
+    public static void ChangeAt<T>(ref T location) => At<T>()?.Step(ref Address(ref location), StepKind.Update, Access.Write);
 
     /// <summary>An atomic read of a memory location follows.</summary>
     public static void LookAt<T>(ref readonly T location) => Acquire(in location);
 
     /// <summary>A volatile read follows.</summary>
     public static void Acquire<T>(ref readonly T location) =>
-        Execution.Current?.Step(ref Address(ref Unsafe.AsRef(in location)), StepKind.VolatileRead, Access.Read);
+        At<T>()?.Step(ref Address(ref Unsafe.AsRef(in location)), StepKind.VolatileRead, Access.Read);
 
     /// <summary>A volatile write follows.</summary>
-    public static void Release<T>(ref T location) => Execution.Current?.Step(ref Address(ref location), StepKind.VolatileWrite, Access.Write);
+    public static void Release<T>(ref T location) => At<T>()?.Step(ref Address(ref location), StepKind.VolatileWrite, Access.Write);
+
+    // The trace reads the location: what stands there is told by whoever has it, since a call may touch more than the place it was given.
+    private static Execution? At<T>()
+    {
+        if (Execution.Current is not { } execution) return null;
+        if (execution.Recording) execution.Running.At = typeof(T);
+        return execution;
+    }
 
     /// <summary>A memory barrier follows. Under sequential consistency it orders nothing, but others may go first.</summary>
     public static void Fence() => Execution.Current?.Step(StepKind.Fence);
