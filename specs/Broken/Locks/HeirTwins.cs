@@ -4,7 +4,8 @@ using ConcurrencySpecs.Native;
 
 namespace ConcurrencySpecs.Broken.Locks;
 
-/// <summary>A lock that is handed to whoever has claimed it, through one word at which all sleep; correct as it stands, each twin overrides one decision.</summary>
+/// <summary>A lock that is handed to whoever has claimed it, through one word at which all sleep; correct as it stands,
+/// each twin overrides one decision.</summary>
 internal class HeirTwin : ILock
 {
     private const long Free = 0;

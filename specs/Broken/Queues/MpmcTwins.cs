@@ -3,7 +3,8 @@ using ConcurrencySpecs.Queues;
 
 namespace ConcurrencySpecs.Broken.Queues;
 
-/// <summary>A ring for many at each end, in which positions are claimed by compare-and-swap; what is missing in each twin was the other half of the algorithm.</summary>
+/// <summary>A ring for many at each end, in which positions are claimed by compare-and-swap; what is missing in each twin was
+/// the other half of the algorithm.</summary>
 internal abstract class MpmcTwin(int capacity) : IQueue<int>
 {
     protected readonly int[] Slots = new int[capacity];

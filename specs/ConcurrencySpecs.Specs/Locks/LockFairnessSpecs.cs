@@ -96,32 +96,14 @@ public sealed class The_fairness_of_locks
     public void of_a_futex_lock_wakes_the_heir_and_not_only_the_one_who_claims_after_it() => Assert.True(Explore.Every(static () =>
     {
         // Who holds the lock now may still sleep where the next claimant lies down: a wake-up for one of the two went to the wrong one.
-        var gate = new FutexLock(spins: 0, patience: 0);
-        Thread[] others = [.. Enumerable.Range(0, 2).Select(_ => new Thread(() =>
-        {
-            gate.Enter();
-            gate.Exit();
-        }))];
-        gate.Enter();
-        foreach (Thread other in others) other.Start();
-        gate.Exit();
-        foreach (Thread other in others) other.Join();
+        TwoGetWhatIsHeld(new FutexLock(spins: 0, patience: 0));
     }, _options).Exhausted);
 
     [Fact]
     public void of_a_futex_lock_forgets_no_sleeper_for_one_who_spins_before_entering() => Assert.True(Explore.Sample(static () =>
     {
         // One who had slept once entered from its spinning without the mark that others may sleep: they slept on before a free lock.
-        var gate = new FutexLock(spins: 1, patience: 1);
-        Thread[] others = [.. Enumerable.Range(0, 2).Select(_ => new Thread(() =>
-        {
-            gate.Enter();
-            gate.Exit();
-        }))];
-        gate.Enter();
-        foreach (Thread other in others) other.Start();
-        gate.Exit();
-        foreach (Thread other in others) other.Join();
+        TwoGetWhatIsHeld(new FutexLock(spins: 1, patience: 1));
     }, _options with { Schedules = 3_000 }).Schedules > 0);
 
     [Fact]
@@ -139,6 +121,19 @@ public sealed class The_fairness_of_locks
         hasty.Join();
         patient.Join();
     }, _options with { Schedules = 3_000 }).Schedules > 0);
+
+    private static void TwoGetWhatIsHeld(FutexLock gate)
+    {
+        Thread[] others = [.. Enumerable.Range(0, 2).Select(_ => new Thread(() =>
+        {
+            gate.Enter();
+            gate.Exit();
+        }))];
+        gate.Enter();
+        foreach (Thread other in others) other.Start();
+        gate.Exit();
+        foreach (Thread other in others) other.Join();
+    }
 
     private static void AreServedInOrder(ILock gate, Func<object?> endOfTheLine)
     {

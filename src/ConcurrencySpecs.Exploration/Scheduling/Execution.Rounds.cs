@@ -5,8 +5,9 @@ namespace ConcurrencySpecs.Exploration.Scheduling;
 // Loops that wait for others: they need no annotation, and no schedule for every round.
 //
 // A round is equal to the one before when it looked at the same things at the same lines, none of them has changed, and the thread itself has
-// changed nothing. A yield, a sleep or a fence looks at nothing: a round may have one that the others have not. What a lock guards may be invisible, so a look at an object is equal only if nobody else has changed the object in
-// the meantime, even back and forth; rounds that are equal themselves do not count as changes. The first EqualRounds of them are steps like others. Then the thread goes on alone, in one go:
+// changed nothing. A yield, a sleep or a fence looks at nothing: a round may have one that the others have not. What a lock guards may be
+// invisible, so a look at an object is equal only if nobody else has changed the object in the meantime, even back and forth; rounds that are
+// equal themselves do not count as changes. The first EqualRounds of them are steps like others. Then the thread goes on alone, in one go:
 //   - it is still in the loop after RoundsBeforeMask: only a change can end the loop, and the thread is passed over until there is one;
 //     to leave out its further rounds loses nothing, for they would see and do the same;
 //   - it has left the loop by itself, by counting or by its clock: what others might have done in between was not tried (CutLoop).

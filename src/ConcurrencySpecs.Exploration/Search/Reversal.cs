@@ -163,7 +163,8 @@ internal sealed class Reversal(Trace trace, SharedTree? tree)
         return true;
     }
 
-    /// <summary>Puts the sequence into an equivalent order with fewer switches: a thread goes on as long as nothing that is left happens before its next event.</summary>
+    /// <summary>Puts the sequence into an equivalent order with fewer switches: a thread goes on as long as nothing
+    /// that is left happens before its next event.</summary>
     private void Gather(int thread)
     {
         for (int done = 0; done < _sequence.Count - 1; done++)
