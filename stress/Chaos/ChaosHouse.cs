@@ -10,23 +10,24 @@ internal sealed record ChaosHouse(
     ChaosRooms Rooms, SharedValue<int> Begun) : IDisposable
 {
     public const int AllUnits = 2;
-    private const int Elements = 4, TurnsBetweenWaits = 500;
+    private const int Elements = 4, TurnsBetweenWaits = 2_000, Lingering = 20;
 
     public static ChaosHouse Create() => new(
         SharedValue.Create<Wide>(), SharedArray.Create<Wide>(Elements, stripes: 2), ProcessLock.Create(),
         SharedMemorySegment.CreateAnonymous(2 * sizeof(long)), ProcessSemaphore.Create(AllUnits, AllUnits),
         ChaosRooms.Create(), SharedValue.Create(0));
 
-    /// <summary>A worker's life.</summary>
+    /// <summary>A worker's life: it lingers wherever it holds something, so that many a death meets a holder.</summary>
     public static void Work(ChaosHouse house)
     {
         house.Begun.Add(1);
         for (int i = 0; ; i++)
         {
-            house.Value.Update(Wide.Next);
-            house.Array.Update(i % Elements, Wide.Next);
-            house.CountUnderLock(out _);
+            house.Value.Update(NextSlowly);
+            house.Array.Update(i % Elements, NextSlowly);
+            house.CountUnderLock(Lingering, out _);
             house.Units.Wait();
+            Thread.SpinWait(Lingering);
             house.Units.Release();
             if (i % TurnsBetweenWaits == 0) house.Rooms.Work();
         }
@@ -65,7 +66,7 @@ internal sealed record ChaosHouse(
 
     private string? UseLock(Action abandoned, CancellationToken patience)
     {
-        bool isWhole = CountUnderLock(out bool isAbandoned, patience);
+        bool isWhole = CountUnderLock(0, out bool isAbandoned, patience);
         if (isAbandoned) abandoned();
         return isWhole ? null : "what the lock guards was half changed, and nobody was told that a holder had died";
     }
@@ -78,7 +79,7 @@ internal sealed record ChaosHouse(
     }
 
     // Two counters that are equal outside of the lock.
-    private bool CountUnderLock(out bool isAbandoned, CancellationToken patience = default)
+    private bool CountUnderLock(int lingering, out bool isAbandoned, CancellationToken patience = default)
     {
         isAbandoned = Gate.Acquire(patience) == LockEntry.EnteredAbandoned;
         Span<long> pair = MemoryMarshal.Cast<byte, long>(Guarded.AsSpan());
@@ -90,9 +91,16 @@ internal sealed record ChaosHouse(
         }
 
         pair[0]++;
+        Thread.SpinWait(lingering);
         pair[1]++;
         Gate.Exit();
         return isWhole || isAbandoned;
+    }
+
+    private static Wide NextSlowly(Wide it)
+    {
+        Thread.SpinWait(Lingering);
+        return Wide.Next(it);
     }
 }
 
