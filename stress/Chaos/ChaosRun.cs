@@ -15,13 +15,14 @@ internal sealed record ChaosReport(int Kills, string? Torn, LongestWait Longest,
         + $" · {Abandoned} abandoned locks repaired · {RecoveredUnits} units recovered · seed {Seed}";
 }
 
-/// <summary>The longest wait of the survivor for one object, and how late the bystander was in that time.</summary>
-internal sealed record LongestWait(TimeSpan Took, string At, TimeSpan Late)
+/// <summary>The longest wait of the survivor for one object, how late the bystander was in that time, and how long one of the others had no core.</summary>
+internal sealed record LongestWait(TimeSpan Took, string At, TimeSpan Late, TimeSpan InLine)
 {
-    public static LongestWait None { get; } = new(TimeSpan.Zero, "nothing", TimeSpan.Zero);
+    public static LongestWait None { get; } = new(TimeSpan.Zero, "nothing", TimeSpan.Zero, TimeSpan.Zero);
 
     public override string ToString() =>
-        $"longest wait of the survivor {Took.TotalMilliseconds:F1} ms for {At}, while a bystander was up to {Late.TotalMilliseconds:F1} ms late";
+        $"longest wait of the survivor {Took.TotalMilliseconds:F1} ms for {At}, while a bystander was up to {Late.TotalMilliseconds:F1} ms late"
+        + $" and one of the others {InLine.TotalMilliseconds:F1} ms in line for a core";
 }
 
 /// <summary>Kills workers at random moments, one after the other, and looks after each.</summary>
@@ -72,7 +73,7 @@ internal static class ChaosRun
             foreach ((string name, Func<CancellationToken, string?> use) in house.Uses(() => abandoned++))
             {
                 if (torn is not null) return;
-                long start = bystander.Begin();
+                long start = bystander.Begin(workers.Select(worker => worker.Id ?? 0));
                 using var patience = new CancellationTokenSource(_patience);
                 try
                 {
@@ -84,7 +85,7 @@ internal static class ChaosRun
                 }
 
                 TimeSpan took = Stopwatch.GetElapsedTime(start);
-                if (took > longest.Took) longest = new(took, name, bystander.Lateness);
+                if (took > longest.Took) longest = new(took, name, bystander.Lateness, bystander.InLine);
                 if (torn is null && bystander.Excess(start, _promise) > TimeSpan.Zero)
                     torn = $"the survivor was kept waiting at {name} for {took.TotalMilliseconds:F0} ms, {_promise.TotalMilliseconds:F0} are promised";
             }

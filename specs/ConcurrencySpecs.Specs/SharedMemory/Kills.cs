@@ -30,21 +30,23 @@ internal static class Kills
             Threads.WaitUntil(() => begun.Value == 2 * i);      // one that loads its runtime has nothing to tear
             random = Seeds.Mix(random, (ulong)i);
             var moment = TimeSpan.FromMicroseconds(random % MicrosecondsBeforeAKill);
-            for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < moment;) Survive();
+            int[] both = [first.Id!.Value, second.Id!.Value];
+            for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < moment;) Survive(both);
             ((random >> 32 & 1) == 0 ? first : second).Kill();
-            Survive();
-            Survive();
+            Survive(both);
+            Survive(both);
         }
 
-        void Survive()
+        void Survive(int[] beside)
         {
             using var patience = new CancellationTokenSource(_patience);
-            long start = bystander.Begin();
+            long start = bystander.Begin(beside);
             survive(patience.Token);
             TimeSpan excess = bystander.Excess(start, _promise);
             Assert.True(excess <= TimeSpan.Zero,
                 $"The survivor was kept waiting for {_promise.TotalMilliseconds:F0} ms and {excess.TotalMilliseconds:F1} ms more than the machine explains: "
-                + $"a bystander was {bystander.Lateness.TotalMilliseconds:F1} ms late at most.");
+                + $"a bystander was {bystander.Lateness.TotalMilliseconds:F1} ms late at most, "
+                + $"and one of the others {bystander.InLine.TotalMilliseconds:F1} ms in line for a core.");
         }
     }
 }

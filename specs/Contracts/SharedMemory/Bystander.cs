@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ConcurrencySpecs.Contracts.SharedMemory;
 
@@ -7,6 +8,9 @@ namespace ConcurrencySpecs.Contracts.SharedMemory;
 /// The control in measurements of waits that a death causes. A survivor goes on when the dying has been let run to its end, when one or two others in
 /// the line before it have, and when it has itself: each of them may come as late as the bystander did. So a wait is <see cref="Excess"/>ive beyond
 /// the promise and four such delays, and on an idle machine, where the bystander is less than a millisecond late, beyond the promise.
+/// <para>One who computes waits longer for a core than one who sleeps, and one who holds something keeps the survivor waiting as long. The system
+/// counts that time for each process, so that it is known and not guessed: a wait may last as much longer as the worst of them stood in line for a
+/// core. Who sleeps stands in no such line, so that a wake-up that is lost or late is seen on any machine.</para>
 /// </remarks>
 public sealed class Bystander : IDisposable
 {
@@ -14,6 +18,7 @@ public sealed class Bystander : IDisposable
 
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _thread;
+    private readonly List<CoreQueue> _beside = [];
     private long _asleepSince;
     private long _latest;
 
@@ -35,16 +40,28 @@ public sealed class Bystander : IDisposable
         }
     }
 
+    /// <summary>The longest that one of those beside stood in line for a core since <see cref="Begin"/>.</summary>
+    public TimeSpan InLine => _beside.Select(one => one.SinceBegin).DefaultIfEmpty().Max();
+
     /// <summary>A wait begins.</summary>
+    /// <param name="beside">The processes that may keep it waiting because their first thread, which does the work, waits for a core itself.</param>
     /// <returns>When.</returns>
-    public long Begin()
+    public long Begin(params IEnumerable<int> beside)
     {
         Interlocked.Exchange(ref _latest, 0);
+        _beside.Clear();
+        _beside.AddRange(beside.Append(Environment.ProcessId).Select(CoreQueue.Of));
         return Stopwatch.GetTimestamp();
     }
 
     /// <summary>How much longer than promised a wait was, beyond what the machine explains; negative where the promise was kept.</summary>
-    public TimeSpan Excess(long begun, TimeSpan promised) => Stopwatch.GetElapsedTime(begun) - promised - Turns * Lateness;
+    public TimeSpan Excess(long begun, TimeSpan promised)
+    {
+        TimeSpan took = Stopwatch.GetElapsedTime(begun) - promised, late = Turns * Lateness;
+        if (took - late <= TimeSpan.Zero) return took - late;
+        TimeSpan inLine = InLine;
+        return took - (late > inLine ? late : inLine);
+    }
 
     public void Dispose()
     {
@@ -67,5 +84,26 @@ public sealed class Bystander : IDisposable
     {
         TimeSpan late = Stopwatch.GetElapsedTime(since) - TimeSpan.FromMilliseconds(SleepMilliseconds);
         return late > TimeSpan.Zero ? late : TimeSpan.Zero;
+    }
+
+    /// <summary>How long the first thread of a process has stood in line for a core: the second figure of its <c>schedstat</c>, in nanoseconds.</summary>
+    private readonly record struct CoreQueue(int Process, TimeSpan AtBegin)
+    {
+        /// <summary>Nothing once the process is gone, and where the system does not count.</summary>
+        public TimeSpan SinceBegin => Now(Process) is var now && now > AtBegin ? now - AtBegin : TimeSpan.Zero;
+
+        public static CoreQueue Of(int process) => new(process, Now(process));
+
+        private static TimeSpan Now(int process)
+        {
+            try
+            {
+                return TimeSpan.FromMicroseconds(long.Parse(File.ReadAllText($"/proc/{process}/schedstat").Split(' ')[1], CultureInfo.InvariantCulture) / 1_000);
+            }
+            catch (IOException)
+            {
+                return TimeSpan.Zero;
+            }
+        }
     }
 }
