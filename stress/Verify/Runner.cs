@@ -5,7 +5,8 @@ using ConcurrencySpecs.Testing.Reports;
 
 namespace ConcurrencySpecs.Stress.Verify;
 
-/// <summary>Carries out a plan. Real threads need every core, so that they run alone; the other engines run side by side.</summary>
+/// <summary>Carries out a plan. Real threads need every core, so that they run alone; the other engines run side by side, and so do those that
+/// mostly wait.</summary>
 /// <remarks>
 /// The twins come first: engines that see what is broken are then trusted with what should not be, and get all the time that is left.
 /// A run that ends early gives its time to those after it.
@@ -13,6 +14,7 @@ namespace ConcurrencySpecs.Stress.Verify;
 internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop)
 {
     private const int MostPiecesShrunk = 2;
+    private const int MostThatWait = 8;
 
     // Short, since a twin is taken for broken anyway; long enough that a busy machine does not take every pause for a lost wake-up.
     private static readonly TimeSpan _patienceWithTwins = TimeSpan.FromMilliseconds(250);
@@ -48,12 +50,16 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
             }
 
             watcher.GoesOn($"{Round(round)}: side by side", SoFar);
-            Parallel.For(0, _hunts.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-            {
-                if (IsOver() || _hunts[i].Escaped || _hunts[i].Error is not null || NeedsEveryCore(_hunts[i])) return;
-                _hunts[i] = Catch(_hunts[i], seed);
-            });
+            int[] together = [.. Enumerable.Range(0, _hunts.Length).Where(i => !NeedsEveryCore(_hunts[i]))];
+            Parallel.Invoke(
+                () => SideBySide(Environment.ProcessorCount, together.Where(i => _hunts[i].Twin.CaughtBy != Engine.Threads)),
+                () => SideBySide(MostThatWait, together.Where(i => _hunts[i].Twin.CaughtBy == Engine.Threads)));
             if (IsOver()) return;
+
+            void SideBySide(int most, IEnumerable<int> hunts) => Parallel.ForEach(hunts.ToArray(), new ParallelOptions { MaxDegreeOfParallelism = most }, i =>
+            {
+                if (!IsOver() && !_hunts[i].Escaped && _hunts[i].Error is null) _hunts[i] = Catch(_hunts[i], seed);
+            });
 
             bool IsOver() => stop.IsCancellationRequested || (round > 0 && _watch.Elapsed > plan.TwinsBudget);
 
@@ -62,7 +68,9 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
         }
     }
 
-    private static bool NeedsEveryCore(Hunt hunt) => hunt.Twin.CaughtBy == Engine.Threads;
+    // A twin that loses a wake-up is caught by waiting: once it has been, its cores are free for others meanwhile.
+    private static bool NeedsEveryCore(Hunt hunt) =>
+        hunt.Twin.CaughtBy == Engine.Threads && !hunt.Reports.Any(report => !report.Passed && report.Elapsed > _patienceWithTwins);
 
     private string Round(int round) => $"Twins, seed {round + 1} of {plan.SeedsPerTwin}";
 
