@@ -20,7 +20,7 @@ public sealed record RunOptions(ulong Seed)
     /// How long a call may stand still although the model would let it go on, before it counts as a lost wake-up; after five times as long,
     /// a call that heeds no cancellation counts as hung. Raise it on machines that stop for seconds.
     /// </summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long to look for a smaller failure once there is one; zero when it is only asked whether there is one, and how soon.</summary>
     public TimeSpan Shrinking { get; init; } = TimeSpan.FromSeconds(3);

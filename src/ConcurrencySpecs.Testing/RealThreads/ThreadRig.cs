@@ -13,7 +13,7 @@ internal sealed class ThreadRig : IDisposable
 {
     private const int HungAfterPatiences = 5;
     private const int Batch = 32;
-    private static readonly TimeSpan _stillness = TimeSpan.FromMicroseconds(100);
+    private static readonly TimeSpan _stillness = TimeSpan.FromMicroseconds(100), _stillnessBeforeSleep = TimeSpan.FromMilliseconds(2);
 
     private readonly ConcurrentSpec _spec;
     private readonly bool _mayWait;
@@ -84,7 +84,7 @@ internal sealed class ThreadRig : IDisposable
         var still = Stopwatch.StartNew();
         RunResult? lost = null;
         var pause = new SpinWait();
-        while (!finished.Wait(_mayWait ? 0 : 1))
+        while (!finished.Wait(_mayWait && still.Elapsed < _stillnessBeforeSleep ? 0 : 1))       // whoever may be slow needs the core more than we do
         {
             pause.SpinOnce(sleep1Threshold: -1);
             long now = batch.Sum(static attempt => attempt.Progress);
