@@ -6,7 +6,8 @@ namespace ConcurrencySpecs.Exploration.Coyote;
 
 /// <summary>A strategy of Microsoft Coyote, to choose the schedules of an exploration: <c>options with { Driver = CoyoteDriver.QLearning() }</c>.</summary>
 /// <remarks>
-/// <para>Every thread of the program is an operation of Coyote and every step a scheduling point; twins, deadlocks and failures are the explorer's, and so
+/// <para>Every thread of the program is an operation of Coyote and every step a scheduling point; what it draws from
+/// <c>Random.Shared</c> or <c>new Random()</c> is a boolean or integer choice of Coyote's. Twins, deadlocks and failures are the explorer's, and so
 /// are trace and replay of what is found. Nothing is rewritten by Coyote, and its telemetry is off.</para>
 /// <para>Cost — Coyote starts an operating-system thread for each thread of each schedule and asks every operation at every point: about a twentieth of
 /// the explorer's own schedules per second.</para>

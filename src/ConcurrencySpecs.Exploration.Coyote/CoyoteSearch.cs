@@ -30,6 +30,8 @@ internal sealed class CoyoteSearch(CoyoteDriver driver, CoyoteBackend backend, u
 
     public override bool WantsNumbers => false;        // Coyote's operations have numbers of their own
 
+    public override bool ChoosesNumbers => true;
+
     public override bool Begin(Execution execution)
     {
         _execution = execution;
@@ -71,6 +73,8 @@ internal sealed class CoyoteSearch(CoyoteDriver driver, CoyoteBackend backend, u
 
     public override int Choose(Execution execution, int current, ulong candidates, ulong enabled) =>
         throw new InvalidOperationException($"{driver.Name} chooses by itself.");
+
+    public override int Draw(Execution execution, int ways) => backend.Draw(execution.Running.Id, ways);
 
     /// <summary>Tells Coyote how its iteration ended, unless it has ended it itself.</summary>
     private void Conclude(Verdict verdict)

@@ -5,7 +5,8 @@ namespace ConcurrencySpecs.Exploration.Scheduling;
 /// <para>Promise asked of it — between the return of a thread's <see cref="Begin"/> or <see cref="Turn"/> and that thread's next call of
 /// <see cref="Turn"/> or <see cref="Leave"/> no other thread of the execution runs, and only a thread that <see cref="MayGo"/> is let go.</para>
 /// <para>Promise given to it — at every call of Turn and Leave at least one thread may go, until all have left.</para>
-/// <para>Choices — all there are is who goes next: a wait that may time out, or a random draw, is no question of its own.</para>
+/// <para>Choices — who goes next, also where a wait may time out, is the driver's; what the program draws at random is its strategy's, see
+/// <see cref="Strategy.ChoosesNumbers"/>.</para>
 /// </remarks>
 internal abstract class DrivingBackend : Backend
 {

@@ -130,7 +130,7 @@ internal sealed partial class Execution
     }
 
     /// <summary>The schedule of the last execution, or of the running one so far.</summary>
-    public Schedule Schedule() => new(_deviations[.._deviated], Numbers.Parents());
+    public Schedule Schedule() => new(_deviations[.._deviated], Numbers.Parents()) { Draws = [.. _draws] };
 
     private void Reassess()
     {

@@ -25,6 +25,7 @@ internal sealed partial class Execution
         _run = Interlocked.Increment(ref _runs);
         _locations.Clear();
         _objects.Clear();
+        _draws.Clear();
         (_nextResource, _deviated) = (1, 0);
         (_live, _ready, _blocking, _admitted, _stuttering, _scripted) = (1, 1, 0, 0, 0, 0);
         (_touched, _aborting, Steps, Site, _guests, _changes, _turns) = (false, false, 0, 0, 0, 0, 0);

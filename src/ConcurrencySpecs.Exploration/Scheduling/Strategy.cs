@@ -16,6 +16,12 @@ internal abstract class Strategy
     /// <param name="enabled">All enabled threads.</param>
     public abstract int Choose(Execution execution, int current, ulong candidates, ulong enabled);
 
+    /// <summary>Whether it chooses the numbers that the program draws without a seed; otherwise they are the same in every schedule.</summary>
+    public virtual bool ChoosesNumbers => false;
+
+    /// <summary>A number from 0 to <paramref name="ways"/> − 1 for the running thread; asked only of a strategy that chooses numbers.</summary>
+    public virtual int Draw(Execution execution, int ways) => throw new NotSupportedException($"{GetType().Name} chooses no numbers.");
+
     /// <summary>Learns from a complete execution.</summary>
     public virtual void Ended(Execution execution) { }
 

@@ -5,7 +5,8 @@ using ConcurrencySpecs.Exploration.Scheduling;
 
 namespace ConcurrencySpecs.Exploration.Twins;
 
-/// <summary>Stands for the calls of <see cref="Random"/>: what has no seed gets one, the same in every schedule.</summary>
+/// <summary>Stands for the calls of <see cref="Random"/>: what has no seed gets one, the same in every schedule,
+/// or draws what the strategy chooses.</summary>
 [CallsOf(typeof(Random)), EditorBrowsable(EditorBrowsableState.Never)]
 [Passes("*")]
 public static class RandomCalls
@@ -20,6 +21,8 @@ public static class RandomCalls
 
     public static Random New(int seed) => new(seed);
 
-    private static Random Seeded(int count) => new(HashCodeOf(Execution.Current!.Running.Id, count));
+    private static Random Seeded(int count) =>
+        Execution.Current!.ChoosesNumbers ? new DrawnRandom() : new Random(HashCodeOf(Execution.Current!.Running.Id, count));
+
     private static int HashCodeOf(int thread, int count) => unchecked(((Seed * 31) + thread) * 1_000_003 + count);
 }
