@@ -1,22 +1,6 @@
-using System.Reflection;
-using ConcurrencySpecs.Exploration;
-using ConcurrencySpecs.Linearizability;
-using ConcurrencySpecs.Queues;
-using ConcurrencySpecs.Testing;
-using ConcurrencySpecs.Testing.Xunit;
-
 /// <summary>What the house is made of: its packages, and the folder it stands in.</summary>
-internal static class House
+internal static partial class House
 {
-    public static IReadOnlyList<Assembly> Packages { get; } =
-    [
-        typeof(SpscQueue<>).Assembly,
-        typeof(History).Assembly,
-        typeof(Explore).Assembly,
-        typeof(ConcurrentSpec).Assembly,
-        typeof(ConcurrentFacts<>).Assembly,
-    ];
-
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot(new DirectoryInfo(AppContext.BaseDirectory));
 
