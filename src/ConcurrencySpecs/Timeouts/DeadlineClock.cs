@@ -24,8 +24,9 @@ internal abstract class DeadlineEntry
 internal abstract class DeadlineClock
 {
     // I1  _heap[1.._count] is a heap by Due, and each entry knows its place; _heap[0] is unused
-    // I2  a wake-up is set for _wakeUp, which is no later than the earliest entry
+    // I2  a wake-up is set for _wakeUp, and no entry is due before that unless a thread whose wake-up has come is still to look at the heap
     public const long Never = long.MaxValue;
+    private const long FarBehind = 1_000_000;           // nanoseconds after the next moment, so that the ring for it does not come before
     private const int NanosecondsPerTick = 100;
     private const long LongestTicks = Never / NanosecondsPerTick / 2;
 
@@ -87,13 +88,24 @@ internal abstract class DeadlineClock
         }
     }
 
-    /// <summary>The moment that a ring was asked for last. Without the gate: another one may be asked for at any time.</summary>
-    protected long WakeUp => Volatile.Read(ref _wakeUp);
-
     /// <summary>Under the gate: asks for a ring at that moment, in place of the one asked for before.</summary>
     protected abstract void WakeAt(long due);
 
-    /// <summary>Called when a wake-up has come, perhaps too early or for nothing; by several threads at once if need be.</summary>
+    /// <summary>Called when a wake-up has come, before <see cref="Ring"/>: whether the next moment is so near that the thread may as well await it.</summary>
+    /// <returns>That moment, or 0. The wake-up after it is set already, so that nothing but the entry's work is left to do when it has come.</returns>
+    protected long Approach(long within)
+    {
+        lock (_gate)
+        {
+            _wakeUp = Never;
+            if (_heap[1] is not { } first || first.Due - Now > within) return 0;
+            long second = Math.Min(_heap[2]?.Due ?? Never, _heap[3]?.Due ?? Never);
+            if (second - first.Due >= FarBehind) SetWakeUp(second);
+            return first.Due;
+        }
+    }
+
+    /// <summary>Does what is due; by several threads at once if need be.</summary>
     protected void Ring()
     {
         while (TakeDue() is { } due) due.Come();
@@ -113,7 +125,8 @@ internal abstract class DeadlineClock
 
     private void SetWakeUp(long due)
     {
-        Volatile.Write(ref _wakeUp, due);
+        if (due == _wakeUp) return;
+        _wakeUp = due;
         if (due != Never) WakeAt(due);
     }
 

@@ -61,9 +61,10 @@ internal sealed class MonotonicClock : DeadlineClock
 
     private void AwaitTheMoment()
     {
-        long woken = Now, now = woken;
+        long woken = Now;
         _lead.Woke(woken, woken - Volatile.Read(ref _asked));
-        for (; WakeUp - now is > 0 and <= WakeUpLead.Most; now = Now) Thread.SpinWait(1);
-        if (now != woken) _lead.Spent(now - woken);
+        long moment = Approach(WakeUpLead.Most);
+        if (moment > woken) _lead.Spent(moment - woken);        // beforehand: once it has come, its work goes first
+        while (Now < moment) Thread.SpinWait(1);
     }
 }

@@ -12,10 +12,16 @@ internal sealed class ProvidedClock : DeadlineClock
     public ProvidedClock(TimeProvider provider)
     {
         (_provider, _start) = (provider, provider.GetTimestamp());
-        _timer = provider.CreateTimer(static clock => ((ProvidedClock)clock!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = provider.CreateTimer(static clock => ((ProvidedClock)clock!).Come(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public override long Now => _provider.GetElapsedTime(_start).Ticks * NanosecondsPerTick;
+
+    private void Come()
+    {
+        Approach(within: 0);
+        Ring();
+    }
 
     // Whole milliseconds and never too few, because timers count in them and one that is asked for less comes at once.
     protected override void WakeAt(long due)
