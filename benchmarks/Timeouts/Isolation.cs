@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ConcurrencySpecs.Benchmarks.Measuring;
+using ConcurrencySpecs.Processes;
 using ConcurrencySpecs.Timeouts;
 
 namespace ConcurrencySpecs.Benchmarks.Timeouts;
@@ -20,9 +21,25 @@ internal sealed class Isolation : IDisposable
     [
         new(TimeoutFigures.Overrun, "IsolatedFunction", "ms", Expire),
         new(TimeoutFigures.Next, "IsolatedFunction", "ms", () => _next),
+        new(TimeoutFigures.Dying, "ChildProcess", "ms", Die),
     ];
 
     public void Dispose() => _function.Dispose();
+
+    /// <summary>What the system needs by itself to take such a process apart, as a part of the overrun.</summary>
+    private static double Die()
+    {
+        using ChildProcess child = ChildProcess.Create(static () =>
+        {
+            while (true) Thread.SpinWait(1_000);
+        });
+        child.Start();
+        Thread.Sleep(_untilTheSpareStands);
+        long start = Stopwatch.GetTimestamp();
+        child.Kill();
+        child.Join();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
 
     private double Expire()
     {
