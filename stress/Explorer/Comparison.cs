@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using ConcurrencySpecs.Benchmarks.Measuring;
 using ConcurrencySpecs.Broken;
 using ConcurrencySpecs.Exploration;
 using ConcurrencySpecs.Exploration.Search.Figures;
@@ -11,30 +12,44 @@ using ConcurrencySpecs.Testing.Reports;
 namespace ConcurrencySpecs.Stress.Explorer;
 
 /// <summary>The explorer's strategies beside another tool's: schedules a second, and schedules until a fault is found, each from the same seeds.</summary>
-/// <param name="each">How long each rate is measured, and after how long a fault counts as not found.</param>
+/// <param name="each">How long each rate is measured; a fault counts as not found after twice that.</param>
+/// <param name="seeds">How many seeds each fault is looked for with.</param>
 /// <param name="tell">Told what is being measured.</param>
-internal sealed class Comparison(TimeSpan each, Action<string> tell)
+internal sealed class Comparison(TimeSpan each, int seeds, Action<string> tell)
 {
-    private const int Seeds = 3;
+    private const double QuietShare = 0.02;
     private const long MostSchedules = 10_000;
 
     private readonly ScheduleDriver[] _drivers = [.. DriverFigures.Own, .. Drivers.OfOthers()];
+    private readonly TimeSpan _patience = 2 * each;
     private readonly StringBuilder _page = new();
 
     /// <summary>Measures all of it and gives back the page, in Markdown.</summary>
     public string Run(Exhibit[] gallery)
     {
-        _page.Append("# Who chooses the schedules?\n\n");
-        _page.Append(CultureInfo.InvariantCulture, $"{Machine.Here}, commit {Commit}; "
-            + $"`dotnet run -c Release --project stress -p:Coyote=true -- bench explorer --engine coyote`.\n");
-        _page.Append(CultureInfo.InvariantCulture, $"Load average when it began: {Load}. ");
-        _page.Append("Every strategy drives the same rewritten code and the same twins; under Coyote's every thread of each schedule is a fresh thread of the\n");
-        _page.Append("system and every step one of its scheduling points. *DPOR* exhausts program by program, after 100 samples of each.\n");
+        var others = new OtherWork();
         Rates();
         Faults();
         Twins(gallery);
-        return _page.ToString();
+        return Heading(others.Share()) + _page;
     }
+
+    private string Heading(double others) => string.Create(CultureInfo.InvariantCulture, $"""
+        # Who chooses the schedules?
+
+        {Machine.Here}, commit {Commit}; `{Command}`.
+        {Quiet(others)} Every strategy drives the same rewritten code and the same twins; under
+        Coyote's every thread of each schedule is a fresh thread of the system and every step one of its scheduling points. *DPOR* exhausts program by
+        program, after 100 samples of each.
+
+        """);
+
+    private string Command => string.Create(CultureInfo.InvariantCulture,
+        $"dotnet run -c Release --project stress -p:Coyote=true -- bench explorer --engine coyote --seconds {each.TotalSeconds:0} --seeds {seeds}");
+
+    private static string Quiet(double others) => double.IsNaN(others) ? "It is not known whether the machine did other work."
+        : string.Create(CultureInfo.InvariantCulture, $"{others:P0} of the machine was used by others during the run") + (others < QuietShare ? "."
+            : ": **busy with other work, so that rates and what was not found in time are indicative only.**");
 
     private void Rates()
     {
@@ -48,7 +63,7 @@ internal sealed class Comparison(TimeSpan each, Action<string> tell)
         Head($"Shapes of SCTBench: schedules until the fault is found, {Limits}", "program", _drivers.Select(driver => driver.Name));
         foreach (string program in DriverFigures.Faulty)
             Row(program, _drivers.Select(driver => Median(seed =>
-                DriverFigures.ToFind(Told(program, driver.Name), driver, seed, MostSchedules, each * Seeds))));
+                DriverFigures.ToFind(Told(program, driver.Name), driver, seed, MostSchedules, _patience))));
     }
 
     private void Twins(Exhibit[] gallery)
@@ -69,15 +84,15 @@ internal sealed class Comparison(TimeSpan each, Action<string> tell)
 
     private long? ToCatch(string _, Exhibit twin, Engine engine, ulong seed)
     {
-        EngineReport report = engine.Run(twin.Spec, new(seed) { Budget = each * Seeds, Shrinking = TimeSpan.Zero });
+        EngineReport report = engine.Run(twin.Spec, new(seed) { Budget = _patience, Shrinking = TimeSpan.Zero });
         return report.Passed || (engine != Engine.Interleavings && report.Work > MostSchedules) ? null : report.Work;
     }
 
     /// <summary>The middle one; what was not found counts as more than anything.</summary>
-    private static string Median(Func<ulong, long?> measure)
+    private string Median(Func<ulong, long?> measure)
     {
-        long[] found = [.. Enumerable.Range(1, Seeds).Select(seed => measure((ulong)seed) ?? long.MaxValue).Order()];
-        return found[Seeds / 2] == long.MaxValue ? "—" : Text(found[Seeds / 2]);
+        long[] found = [.. Enumerable.Range(1, seeds).Select(seed => measure((ulong)seed) ?? long.MaxValue).Order()];
+        return found[seeds / 2] == long.MaxValue ? "—" : Text(found[seeds / 2]);
     }
 
     /// <summary>The compiler writes the commit behind the version of the assembly: version+commit.</summary>
@@ -85,10 +100,8 @@ internal sealed class Comparison(TimeSpan each, Action<string> tell)
         typeof(Comparison).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit]
         ? commit[..Math.Min(commit.Length, 12)] : "unknown";
 
-    private static string Load => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
-
     private string Limits => string.Create(CultureInfo.InvariantCulture,
-        $"median of {Seeds} seeds (— not within {MostSchedules:N0} or {each.TotalSeconds * Seeds:0} s)");
+        $"{(seeds == 1 ? "one seed" : $"median of {seeds} seeds")} (— not within {MostSchedules:N0} or {_patience.TotalSeconds:0} s)");
 
     private string Told(string what, string driver)
     {
