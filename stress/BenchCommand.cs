@@ -13,7 +13,8 @@ internal static class BenchCommand
 
     public static Command Build()
     {
-        Option<int?> seconds = Number("--seconds", $"How long each figure is measured; {DefaultSeconds} unless told otherwise, {SecondsOfComparison} with --engine.");
+        Option<int?> seconds = Number(
+            "--seconds", $"How long each figure is measured; {DefaultSeconds} unless told otherwise, {SecondsOfComparison} with --engine.");
         Option<int?> seeds = Number("--seeds", "With --engine: how many seeds each fault is looked for with; 1 unless told otherwise.");
         var engine = new Option<string?>("--engine")
         {
@@ -23,9 +24,9 @@ internal static class BenchCommand
         var explorer = new Command("explorer", "Schedules per second, nanoseconds per point, milliseconds to the first schedule.") { seconds, engine, seeds };
         explorer.SetAction(parsed =>
         {
-            if (parsed.GetValue(engine) is { } tool)
-                return Compare(tool, TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? SecondsOfComparison), parsed.GetValue(seeds) ?? 1, parsed.InvocationConfiguration);
-            TimeSpan each = TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? DefaultSeconds);
+            string? tool = parsed.GetValue(engine);
+            TimeSpan each = TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? (tool is null ? DefaultSeconds : SecondsOfComparison));
+            if (tool is not null) return Compare(tool, each, parsed.GetValue(seeds) ?? 1, parsed.InvocationConfiguration);
             string table = ExplorerFigures.Table(ExplorerFigures.Measure(each, cold: static () => { }));
             parsed.InvocationConfiguration.Output.Write(table);
             return 0;

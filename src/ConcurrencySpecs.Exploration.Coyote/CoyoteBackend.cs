@@ -7,7 +7,8 @@ namespace ConcurrencySpecs.Exploration.Coyote;
 /// <summary>Lets Coyote choose and wake: thread 0 runs on the thread of Coyote's test, every other one is an operation on a thread of ours.</summary>
 /// <remarks>
 /// <para>Spawn is CreateNext and Start; a step is Interleave for a thread that may go and PauseUntil for one that may not; joins and locks are such
-/// pauses too, since the explorer knows who may go. What the program draws without a seed is a boolean or an integer choice. The test ends when all operations have completed.</para>
+/// pauses too, since the explorer knows who may go. What the program draws without a seed is a boolean or an integer choice. The test ends when all
+/// operations have completed.</para>
 /// <para>Failure — when Coyote ends a schedule by itself (its bound, a trace that does not fit) it interrupts its own threads and forgets ours. Then whoever
 /// is interrupted first tells the explorer and interrupts the others, which leave one by one over the explorer's gates.</para>
 /// <para>One core — all threads of an execution are pinned to the explorer's core, where a hand-over costs least.</para>
@@ -95,7 +96,7 @@ internal sealed class CoyoteBackend : DrivingBackend
         });
     }
 
-    /// <summary>A choice of Coyote's for the thread on the move: a boolean where there are two ways, else an integer; 0 once it has ended the execution.</summary>
+    /// <summary>Coyote's choice for the thread on the move: a boolean for two ways, an integer for more; 0 once it has ended the execution.</summary>
     public int Draw(int thread, int ways)
     {
         int drawn = 0;

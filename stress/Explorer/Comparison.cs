@@ -38,9 +38,11 @@ internal sealed class Comparison(TimeSpan each, int seeds, Action<string> tell)
         # Who chooses the schedules?
 
         {Machine.Here}, commit {Commit}; `{Command}`.
-        {Quiet(others)} Every strategy drives the same rewritten code and the same twins; under
-        Coyote's every thread of each schedule is a fresh thread of the system and every step one of its scheduling points. *DPOR* exhausts program by
-        program, after 100 samples of each.
+
+        {Quiet(others)}
+
+        Every strategy drives the same rewritten code and the same twins; under Coyote's every thread of each schedule is a fresh thread of the system
+        and every step one of its scheduling points. *DPOR* exhausts program by program, after 100 samples of each.
 
         """);
 

@@ -19,7 +19,7 @@ public sealed class The_blocking_calls_of_the_library
     [Fact]
     public void are_those_that_take_a_limit_or_a_token_and_return_no_task()
     {
-        IEnumerable<string> found = Blocking(typeof(The_blocking_calls_of_the_library).Assembly).Where(name => name.StartsWith("Waits", StringComparison.Ordinal));
+        IEnumerable<string> found = Blocking(typeof(Waits).Assembly).Where(name => name.StartsWith("Waits", StringComparison.Ordinal));
         Assert.Equal(["Waits.Enter", "Waits.Join", "Waits.TryEnter", "WaitsToo.Enter", "WaitsToo.Join", "WaitsToo.TryEnter"], found);
     }
 
@@ -27,12 +27,14 @@ public sealed class The_blocking_calls_of_the_library
     private static IEnumerable<string> Blocking(Assembly library) => library.GetExportedTypes()
         .Where(type => type is { IsInterface: false } && !type.Name.StartsWith('<') && (!type.IsAbstract || type.IsSealed))
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
-            .Where(method => method.DeclaringType!.Assembly == library && !method.IsSpecialName && Waits(method))
+            .Where(method => method.DeclaringType!.Assembly == library && !method.IsSpecialName && Blocks(method))
             .Select(method => $"{type.Name.Split('`')[0]}.{method.Name}"))
         .Distinct().Order(StringComparer.Ordinal);
 
-    private static bool Waits(MethodInfo method) => !IsAsynchronous(method.ReturnType)
-        && (method.Name is "Join" or "Raise" || method.GetParameters().Any(one => one.ParameterType == typeof(TimeSpan) || one.ParameterType == typeof(CancellationToken)));
+    private static bool Blocks(MethodInfo method) => !IsAsynchronous(method.ReturnType)
+        && (method.Name is "Join" or "Raise" || method.GetParameters().Any(one => IsLimit(one.ParameterType)));
+
+    private static bool IsLimit(Type type) => type == typeof(TimeSpan) || type == typeof(CancellationToken);
 
     private static bool IsAsynchronous(Type result) => typeof(Task).IsAssignableFrom(result)
         || result.Name.Split('`')[0] is nameof(ValueTask) or nameof(IAsyncEnumerable<>) or nameof(IAsyncEnumerator<>);

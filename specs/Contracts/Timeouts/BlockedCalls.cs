@@ -8,6 +8,7 @@ using ConcurrencySpecs.Signals;
 using ConcurrencySpecs.Timeouts;
 using ConcurrencySpecs.Waiting;
 using AllSignals = ConcurrencySpecs.Signals.Signals;
+using Blocked = System.Collections.Generic.KeyValuePair<string, System.Func<ConcurrencySpecs.Contracts.Timeouts.Holder, System.Func<bool>>>;
 
 namespace ConcurrencySpecs.Contracts.Timeouts;
 
@@ -82,7 +83,7 @@ internal static class BlockedCalls
         Of("BlockingQueue.TryPut", _ => Full(), full => () => full.TryPut(2, Limit) == PutResult.TimedOut),
         Of("BlockingQueue.Put", _ => Full(), full => Cancelled(cancel => full.Put(2, cancel))),
 
-        Of("ChildProcess.Join", _ => ChildProcess.Create(WaitForEver, new() { Lifetime = ChildLifetime.KilledWithParent }).Start(), child => () => !child.Join(Limit)),
+        Of("ChildProcess.Join", _ => Started(), child => () => !child.Join(Limit)),
         Of("ParentProcess.Join", _ => ChildProcess.Parent!, parent => () => !parent.Join(Limit)),
         Of("IsolatedFunction.Run", _ => Warm(new IsolatedFunction<int, int>(Loop)), function => () => Expires(() => function.Run(1, Limit))),
         Of("Deadline.Run", _ => Limit, limit => () => Expires(() => Deadline.Run(limit, scope => scope.Token.WaitHandle.WaitOne()))),
@@ -100,22 +101,22 @@ internal static class BlockedCalls
         }),
     ]);
 
-    private static KeyValuePair<string, Func<Holder, Func<bool>>> Of<T>(string name, Func<Holder, T> blocked, Func<T, Func<bool>> call) =>
+    private static Blocked Of<T>(string name, Func<Holder, T> blocked, Func<T, Func<bool>> call) =>
         new(name, held => call(blocked(held)));
 
-    private static KeyValuePair<string, Func<Holder, Func<bool>>>[] OfLock<T>(Func<T> make) where T : ILock =>
+    private static Blocked[] OfLock<T>(Func<T> make) where T : ILock =>
     [
         Of($"{typeof(T).Name}.TryEnter", held => Held(held, make()), gate => () => !gate.TryEnter(Limit)),
         Of($"{typeof(T).Name}.Enter", held => Held(held, make()), gate => Cancelled(gate.Enter)),
     ];
 
-    private static KeyValuePair<string, Func<Holder, Func<bool>>>[] OfWaitable<T>(Func<T> make) where T : Waitable =>
+    private static Blocked[] OfWaitable<T>(Func<T> make) where T : Waitable =>
     [
         Of($"{typeof(T).Name}.TryWait", _ => make(), never => () => !never.TryWait(Limit)),
         Of($"{typeof(T).Name}.Wait", _ => make(), never => Cancelled(never.Wait)),
     ];
 
-    private static KeyValuePair<string, Func<Holder, Func<bool>>>[] OfCondition<T, TLock>(
+    private static Blocked[] OfCondition<T, TLock>(
         Func<TLock, T> make, Func<TLock> gate, Func<T, bool> tryWait, Action<T, CancellationToken> wait,
         Func<T, bool> tryWaitFor, Action<T, CancellationToken> waitFor) where TLock : ILock
     {
@@ -127,7 +128,7 @@ internal static class BlockedCalls
             Guarded("WaitFor", never => Cancelled(cancel => waitFor(never, cancel))),
         ];
 
-        KeyValuePair<string, Func<Holder, Func<bool>>> Guarded(string method, Func<T, Func<bool>> call) => Of($"{typeof(T).Name}.{method}", _ => gate(), mutex =>
+        Blocked Guarded(string method, Func<T, Func<bool>> call) => Of($"{typeof(T).Name}.{method}", _ => gate(), mutex =>
         {
             Func<bool> ends = call(make(mutex));
             return () =>
@@ -257,6 +258,8 @@ internal static class BlockedCalls
         while (loops > 0) Thread.SpinWait(1_000);
         return loops;
     }
+
+    private static ChildProcess Started() => ChildProcess.Create(WaitForEver, new() { Lifetime = ChildLifetime.KilledWithParent }).Start();
 
     private static void WaitForEver()
     {

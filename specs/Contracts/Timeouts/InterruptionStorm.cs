@@ -62,7 +62,8 @@ public static class InterruptionStorm
             long start = Stopwatch.GetTimestamp();
             bool asItShould = timesOut();
             TimeSpan took = Stopwatch.GetElapsedTime(start);
-            return !asItShould ? "it did not time out" : took < BlockedCalls.Limit ? $"it returned after {took.TotalMilliseconds} ms of {BlockedCalls.Limit.TotalMilliseconds}" : "";
+            return !asItShould ? "it did not time out"
+                : took < BlockedCalls.Limit ? $"it returned after {took.TotalMilliseconds} ms of {BlockedCalls.Limit.TotalMilliseconds}" : "";
         }
         catch (Exception thrown)
         {

@@ -39,7 +39,8 @@ internal static class ReplayString
         ArgumentNullException.ThrowIfNull(word);
         bool hasNumbers = word.StartsWith(WithNumbers, StringComparison.Ordinal);
         if (!hasNumbers && !word.StartsWith(Version, StringComparison.Ordinal)) throw new FormatException(
-            $"\"{word}\" is no schedule of this version: it should begin with \"{Version}\" or \"{WithNumbers}\". Copy the whole word that the failure printed.");
+            $"\"{word}\" is no schedule of this version: it should begin with \"{Version}\" or \"{WithNumbers}\". "
+            + "Copy the whole word that the failure printed.");
         byte[] bytes = Decode(word);
         int at = 2;
         int threads = Next(word, bytes, ref at);

@@ -6,7 +6,7 @@ using ConcurrencySpecs.Exploration.Scheduling;
 namespace ConcurrencySpecs.Exploration.Twins;
 
 /// <summary>A generator without a seed where the strategy chooses numbers too: each is made of choices of at most 256 ways.</summary>
-/// <remarks>So that a strategy which keeps a note of every way can. Every number is possible; where the ways are no power of 256, low ones more often.</remarks>
+/// <remarks>So a strategy can keep a note of every way. Every number is possible; where the ways are no power of 256, low ones come more often.</remarks>
 internal sealed class DrawnRandom : Random
 {
     private const int BitsOfChoice = 8, MostWays = 1 << BitsOfChoice;
