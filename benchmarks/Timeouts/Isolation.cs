@@ -26,7 +26,7 @@ internal sealed class Isolation : IDisposable
 
     public void Dispose() => _function.Dispose();
 
-    /// <summary>What the system needs by itself to take such a process apart, as a part of the overrun.</summary>
+    /// <summary>What the system needs by itself to take such a process apart: the most of an overrun.</summary>
     private static double Die()
     {
         using ChildProcess child = ChildProcess.Create(static () =>

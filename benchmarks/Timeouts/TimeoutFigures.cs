@@ -9,7 +9,7 @@ internal sealed class TimeoutFigures(int rounds)
 {
     public const string Late = "lateness of a 10 ms deadline", Send = "Send → handler", Arm = "arming and disarming a deadline of 10 s";
     public const string Bytes = "allocated by it", Overrun = "isolated loop: overrun", Next = "isolated loop: time until the next call has run";
-    public const string Dying = "isolated loop: of the overrun, from SIGKILL to the end of such a process";
+    public const string Dying = "isolated loop: such a process alone, from SIGKILL to its end";
     private const int RoundsPerIsolation = 4;       // each costs three processes
 
     public FigureResult Run(Action<string> progress)
