@@ -71,6 +71,16 @@ public sealed class The_lessons
     }
 
     [Theory, MemberData(nameof(Lessons))]
+    public void lead_test_explorers_to_the_line_to_mend(string lesson)
+    {
+        LessonFiles files = Course.Here.LessonOf($"/_/specs/Exercises/Anywhere/{lesson}/{lesson}Spec.cs");
+        Assert.Equal(lesson, files.Name);
+        string[] learners = File.ReadAllLines(files.Learner);
+        bool begun = !learners.SequenceEqual(File.ReadAllLines(files.Shipped));
+        Assert.True(begun || learners[files.LineToMend - 1].TrimStart().StartsWith("// TODO: ", StringComparison.Ordinal), $"{files.LineToMend}");
+    }
+
+    [Theory, MemberData(nameof(Lessons))]
     public void fit_their_shape(string lesson)
     {
         Variant[] variants = Of(lesson);

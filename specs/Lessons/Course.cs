@@ -29,6 +29,13 @@ public sealed class Course
     public LessonFiles Lesson(int number) => Lessons.FirstOrDefault(lesson => lesson.Number == number)
         ?? throw new FileNotFoundException($"{Folder} holds no folder for lesson {number}. Restore it: git checkout -- specs/Exercises");
 
+    /// <summary>The lesson that a file such as <c>Lesson03Spec.cs</c> specifies, wherever the build says that this file is.</summary>
+    public LessonFiles LessonOf(string specFile)
+    {
+        ArgumentNullException.ThrowIfNull(specFile);
+        return Lessons.Single(lesson => Path.GetFileName(specFile) == $"{lesson.Name}Spec.cs");
+    }
+
     /// <summary>The lesson after which a module ends, so that its card is due.</summary>
     public bool EndsModule(LessonFiles lesson) => Lessons.Last(other => other.Module == lesson.Module) == lesson;
 

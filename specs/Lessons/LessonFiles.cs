@@ -25,6 +25,9 @@ public sealed class LessonFiles
     /// <summary>The file that the learner mends.</summary>
     public string Learner => Path.Combine(_exercises, Module, Name + ".cs");
 
+    /// <summary>The line of that file that says what to achieve; the first when it is gone.</summary>
+    public int LineToMend => 1 + Math.Max(0, Array.FindIndex(File.ReadAllLines(Learner), line => line.Contains("// TODO", StringComparison.Ordinal)));
+
     /// <summary>The same as it was delivered, for starting again.</summary>
     public string Shipped => Path.Combine(_folder, "Shipped.cs");
 

@@ -1,7 +1,7 @@
 public sealed class Lesson_04_Two_locks_in_two_orders : Lesson
 {
     [Fact]
-    public void transfers_in_opposite_directions_both_arrive() => Every(() =>
+    public void opposite_transfers_both_arrive() => Every(() =>
     {
         Purse one = new(1, 10), other = new(2, 10);
         Together(() => Bank.Transfer(one, other, 3), () => Bank.Transfer(other, one, 4));

@@ -1,7 +1,7 @@
 public sealed class Lesson_08_One_sentinel_for_two_consumers : Lesson
 {
     [Fact]
-    public void both_waiters_go_home_once_all_is_served() => Every(() =>
+    public void both_waiters_go_home_in_the_end() => Every(() =>
     {
         var belt = new Belt<string>();
         int[] served = Results(

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 public sealed class Lesson_11_TaskDone_forgotten_on_the_error_path : Lesson
 {
     [Fact]
-    public void Join_ends_when_all_jobs_are_done() => Every(() =>
+    public void Join_ends_when_all_is_done() => Every(() =>
     {
         var bench = new Bench();
         Jobs jobs = bench.Jobs();

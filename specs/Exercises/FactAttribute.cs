@@ -1,0 +1,10 @@
+using System.Runtime.CompilerServices;
+
+/// <summary>A lesson's fact, placed where it is to be mended: a test explorer leads to the learner's file and shows its run button there.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class FactAttribute : Xunit.FactAttribute
+{
+    public FactAttribute([CallerFilePath] string spec = "") : this(Course.Here.LessonOf(spec)) { }
+
+    private FactAttribute(LessonFiles lesson) : base(lesson.Learner, lesson.LineToMend) { }
+}
