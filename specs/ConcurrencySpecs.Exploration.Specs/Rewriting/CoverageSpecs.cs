@@ -23,6 +23,19 @@ public sealed class Coverage_instrumentation
         Assert.True(plain.Exhausted && measured.Exhausted);
         Assert.Equal((plain.Schedules, plain.Steps), (measured.Schedules, measured.Steps));
     }
+
+    [Fact]
+    public void counts_the_lines_that_are_explored()
+    {
+        const int Line = 8;
+        int before = SpecsTracker.HitsOf(Line);
+        ExplorationResult result = Explore.Every(() =>
+        {
+            int n = 0;
+            Together.Run(() => { SpecsTracker.RecordHit(Line); n++; }, () => n++);
+        });
+        Assert.Equal(before + result.Schedules, SpecsTracker.HitsOf(Line));
+    }
 }
 
 namespace Coverlet.Core.Instrumentation.Tracker
@@ -32,6 +45,8 @@ namespace Coverlet.Core.Instrumentation.Tracker
     internal static class SpecsTracker
     {
         private static readonly int[] _hits = new int[16];
+
+        public static int HitsOf(int line) => Volatile.Read(ref _hits[line]);
 
         public static void RecordHit(int line) => Interlocked.Increment(ref _hits[line]);
     }

@@ -69,6 +69,9 @@ internal sealed class AssemblyScope
     /// <summary>The file of a rewritten assembly, or null for a shared one.</summary>
     public string? FileOf(string name) => _twinned.GetValueOrDefault(name)?.Location;
 
+    /// <summary>The rewritten assembly as it is outside, or null for a shared one.</summary>
+    public Assembly? Original(string name) => _twinned.GetValueOrDefault(name);
+
     /// <summary>Whether the assembly is a part of the framework that is explored as it is.</summary>
     public static bool IsExplored(string name) => _explored.Contains(name);
 

@@ -21,7 +21,10 @@ internal enum CallKind : byte
     /// <summary>Fails wherever it is reached, because the member does not exist after redirection.</summary>
     RefuseInstead,
 
-    /// <summary>Disappears with its arguments: a coverage tool's counter.</summary>
+    /// <summary>Goes to the counter of a coverage tool outside, of number <see cref="CallRule.Counter"/>.</summary>
+    Count,
+
+    /// <summary>Disappears with its arguments: what else a coverage tool put there.</summary>
     Drop,
 }
 
@@ -29,10 +32,12 @@ internal enum CallKind : byte
 /// <param name="Kind">What happens to it.</param>
 /// <param name="Target">Where a redirected call goes.</param>
 /// <param name="Reason">Why a refused call is refused.</param>
-internal readonly record struct CallRule(CallKind Kind, MethodReference? Target = null, string? Reason = null);
+/// <param name="Counter">Which counter of a coverage tool is meant.</param>
+internal readonly record struct CallRule(CallKind Kind, MethodReference? Target = null, string? Reason = null, int Counter = 0);
 
 /// <summary>Decides, member by member, what becomes of the calls of one module.</summary>
-internal sealed class CallRules(ModuleDefinition module, TypeRedirection redirection, TwinCatalog catalog, UncontrolledPolicy policy)
+internal sealed class CallRules(
+    ModuleDefinition module, TypeRedirection redirection, TwinCatalog catalog, UncontrolledPolicy policy, CoverageTrackers trackers)
 {
     private readonly Dictionary<MethodReference, CallRule> _known = [];
     private readonly Dictionary<TypeDefinition, HashSet<string>> _native = [];
@@ -59,7 +64,12 @@ internal sealed class CallRules(ModuleDefinition module, TypeRedirection redirec
 
     private CallRule Decide(MethodReference method, bool creates)
     {
-        if (CoverageTrackers.Owns(method.DeclaringType)) return TypeShape.IsVoid(method.ReturnType) && !method.HasThis ? new CallRule(CallKind.Drop) : default;
+        if (CoverageTrackers.Owns(method.DeclaringType))
+        {
+            if (trackers.CounterOf(method) is { } counter) return new CallRule(CallKind.Count, Counter: counter);
+            return TypeShape.IsVoid(method.ReturnType) && !method.HasThis ? new CallRule(CallKind.Drop) : default;
+        }
+
         TypeReference owner = method.DeclaringType.GetElementType();
         if (redirection.TwinOf(owner) is { } twin)
         {

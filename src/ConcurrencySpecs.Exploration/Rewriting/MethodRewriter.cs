@@ -79,6 +79,9 @@ internal sealed class MethodRewriter(
                 editor.Instead(unit, [.. Pops(instruction, method, creates), Number(Refusal(method, rule.Reason!)),
                     Make(hooks.Gone), Instruction.Create(OpCodes.Throw)]);
                 return true;
+            case CallKind.Count:
+                editor.Instead(unit, Number(rule.Counter), Make(hooks.Hit));
+                return true;
             case CallKind.Drop when instruction.OpCode.Code == Code.Call:
                 editor.Instead(unit, [.. Pops(instruction, method, creates), Instruction.Create(OpCodes.Nop)]);
                 return true;

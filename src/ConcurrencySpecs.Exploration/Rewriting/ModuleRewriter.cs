@@ -20,7 +20,7 @@ internal static class ModuleRewriter
         if (assembly.MainModule.Mvid != version) throw new ExplorationRefusedException(
             $"The file of {assembly.Name.Name} is not the one that this process loaded: it was built again meanwhile. Run again.");
         var uncontrolled = new List<UncontrolledCall>();
-        Rewrite(assembly.MainModule, allowed, uncontrolled);
+        Rewrite(assembly.MainModule, allowed, uncontrolled, new CoverageTrackers(scope.Original(assembly.Name.Name)));
         return Write(assembly, assembly.MainModule.HasSymbols, uncontrolled);
     }
 
@@ -33,7 +33,7 @@ internal static class ModuleRewriter
             module.ReadSymbols(new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, ""), throwIfSymbolsAreNotMaching: false);
     }
 
-    private static void Rewrite(ModuleDefinition module, IReadOnlyCollection<string> allowed, List<UncontrolledCall> uncontrolled)
+    private static void Rewrite(ModuleDefinition module, IReadOnlyCollection<string> allowed, List<UncontrolledCall> uncontrolled, CoverageTrackers trackers)
     {
         TypeDefinition[] types = module.GetTypes().Where(type => !CoverageTrackers.Owns(type)).ToArray();
         MethodDefinition[] methods = types.SelectMany(type => type.Methods).Where(method => method.HasBody).ToArray();
@@ -47,7 +47,7 @@ internal static class ModuleRewriter
         AssemblyNameReference exploration = AddExploration(module);
         var redirection = new TypeRedirection(module, catalog, exploration);
         var hooks = new HookReferences(module);
-        var calls = new CallRules(module, redirection, catalog, new UncontrolledPolicy(catalog, allowed));
+        var calls = new CallRules(module, redirection, catalog, new UncontrolledPolicy(catalog, allowed), trackers);
         var rewriter = new MethodRewriter(hooks, calls, fields, new AccessHooks(module, hooks, fields), new OpaqueHooks(module, hooks), uncontrolled);
         foreach (MethodDefinition method in methods) rewriter.Rewrite(method);
         foreach (FieldDefinition field in types.SelectMany(type => type.Fields).Where(FieldRules.IsPerThread))
