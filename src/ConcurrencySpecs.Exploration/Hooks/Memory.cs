@@ -26,6 +26,10 @@ public static class Memory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Turn(int site) => Execution.Current?.Turn(site);
 
+    /// <summary>A method begins that may come to call itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Deeper(int site) => Execution.Current?.Deeper(site);
+
     /// <summary>A call that stands at <paramref name="site"/> and goes to a twin follows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void At(int site)

@@ -6,7 +6,7 @@ namespace ConcurrencySpecs.Exploration.Rewriting;
 
 /// <summary>Rewrites one body after another: calls by <see cref="CallRules"/>, plain accesses by <see cref="AccessHooks"/>.</summary>
 internal sealed class MethodRewriter(
-    HookReferences hooks, CallRules calls, FieldRules fields, AccessHooks accesses, OpaqueHooks opaque, List<UncontrolledCall> uncontrolled)
+    HookReferences hooks, CallRules calls, FieldRules fields, AccessHooks accesses, OpaqueHooks opaque, Recursion recursion, List<UncontrolledCall> uncontrolled)
 {
     private const MethodImplAttributes RuntimeAsync = (MethodImplAttributes)0x2000;
 
@@ -32,6 +32,7 @@ internal sealed class MethodRewriter(
             start = index + 1;
         }
 
+        if (recursion.Contains(method)) editor.AtStart(Number(SiteOf("recursion")), Make(hooks.Deeper));
         if ((method.ImplAttributes & RuntimeAsync) != 0)
             RefuseWhole(editor);
         editor.Finish();

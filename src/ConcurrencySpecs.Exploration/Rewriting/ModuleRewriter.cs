@@ -48,7 +48,8 @@ internal static class ModuleRewriter
         var redirection = new TypeRedirection(module, catalog, exploration);
         var hooks = new HookReferences(module);
         var calls = new CallRules(module, redirection, catalog, new UncontrolledPolicy(catalog, allowed), trackers);
-        var rewriter = new MethodRewriter(hooks, calls, fields, new AccessHooks(module, hooks, fields), new OpaqueHooks(module, hooks), uncontrolled);
+        var rewriter = new MethodRewriter(hooks, calls, fields, new AccessHooks(module, hooks, fields), new OpaqueHooks(module, hooks),
+            new Recursion(methods), uncontrolled);
         foreach (MethodDefinition method in methods) rewriter.Rewrite(method);
         foreach (FieldDefinition field in types.SelectMany(type => type.Fields).Where(FieldRules.IsPerThread))
         {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ConcurrencySpecs.Exploration.Scheduling;
 
 /// <summary>An operating-system thread that runs logical threads, one after the other or on top of each other, and is kept between executions;
@@ -8,6 +6,9 @@ internal sealed class Carrier
 {
     public const int StackBytes = 1 << 20;
     private const int Reserve = 160 << 10;     // what a hook and the unwinding of an exception need below the last frame of the program
+
+    /// <summary>How much of it a thread that has been told to leave may use for cleaning up.</summary>
+    public const int ReserveForLeaving = 64 << 10;
 
     private readonly Execution _execution;
     private readonly Action<Carrier>? _loop;
@@ -58,9 +59,4 @@ internal sealed class Carrier
         StackLimit = StackLow + Reserve;
         _execution.Enter();
     }
-
-    /// <summary>Throws the runtime's own exception when the stack is nearly used up, instead of letting the process die.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void NoRoom() => throw new InsufficientExecutionStackException(
-        "The stack of this thread is used up: a recursion without end, or one far deeper than the explorer's 1 MiB stacks allow.");
 }

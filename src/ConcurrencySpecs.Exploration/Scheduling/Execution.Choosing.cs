@@ -10,7 +10,11 @@ internal sealed partial class Execution
 {
     private void Announce(LogicalThread me)
     {
-        if (_aborting) Unwind(me);
+        if (_aborting)
+        {
+            if (CleansUp(me)) return;
+            Unwind(me);
+        }
         if (me.Steps >= me.LastStep) End(me);
         if (++Steps > MaxSteps) TooLong(me);
         _turns = 0;

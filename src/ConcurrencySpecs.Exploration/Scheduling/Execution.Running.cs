@@ -201,7 +201,7 @@ internal sealed partial class Execution
     private void Unwind(LogicalThread me)
     {
         while (Lost) me.Carrier!.Gate.Pass();
-        if (++me.Throws > PatienceWithCatchAll) Strand(me);
+        if (!HasLeftMore(me) && ++me.Throws > PatienceWithCatchAll) Strand(me);
         throw ExecutionAbortedException.Instance;
     }
 

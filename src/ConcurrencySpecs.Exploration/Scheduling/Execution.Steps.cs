@@ -133,7 +133,7 @@ internal sealed partial class Execution
         pending.Kind = kind;
         pending.Access = access;
         pending.Blocks = pending.Timed = false;
-        if ((nint)(&where) < carrier.StackLimit) Carrier.NoRoom();
+        if ((nint)(&where) < carrier.StackLimit) GoesTooDeep((nint)(&where), site);
         Announce(me);
     }
 }

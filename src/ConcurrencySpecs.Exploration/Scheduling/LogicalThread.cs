@@ -40,7 +40,9 @@ internal sealed class LogicalThread : SyncObject
     internal int Made;                    // objects announced
     internal Carrier? Carrier;            // the operating system's thread that runs it
     internal LogicalThread? Guest;        // the thread that runs on top of its stack
-    internal int Throws;
+    internal int Throws;                  // how often it was told to leave,
+    internal nint LeftAt;                 // and from which place on its stack: higher ones are left later
+    internal int CleanedUp;               // steps that it has taken on its way out
     internal int SpawnedAt;               // the steps that its parent had taken
     internal bool Wrote;                  // its last step changed memory
     internal bool GoesRound;              // its last step was an equal round that nobody saw
@@ -74,6 +76,7 @@ internal sealed class LogicalThread : SyncObject
         (Name, Background, Finished, Tag, Carrier, Guest, Joins) = (null, false, false, null, null, null, null);
         (Steps, Children, Made, Throws, Wrote, GoesRound) = (0, 0, 0, 0, false, false);
         (Clock, SpawnedAt) = (parent?.Clock ?? 0, parent?.Steps ?? 0);
+        (LeftAt, CleanedUp) = (0, 0);
         (LastStep, AtEnd) = (int.MaxValue, null);
         Pending = new Step { Kind = StepKind.Start };
         Stutter.Clear();
