@@ -22,16 +22,33 @@ public sealed class A_parallel_loop_under_exploration
     });
 
     [Fact]
-    public void runs_without_a_bound_on_its_threads()
+    public void without_a_limit_has_the_threads_of_two_processors()
     {
-        ExplorationResult result = Explore.Sample(() =>
+        ExplorationResult one = Explore.Every(() => Parallel.For(0, 1, i => { })), two = Explore.Every(() =>
         {
             int sum = 0;
-            Parallel.For(0, 3, i => Interlocked.Add(ref sum, i));
+            Parallel.For(0, 2, i => Interlocked.Add(ref sum, i));
+            Assert.Equal(1, sum);
+        });
+        Assert.True(one.Exhausted && two.Exhausted && one.Schedules > 1);
+        Finds("Assert.Equal", () =>
+        {
+            int sum = 0;
+            Parallel.ForEach((int[])[1, 2], item => sum += item);
             Assert.Equal(3, sum);
-        }, new() { Schedules = 200 });
-        Assert.Equal(200, result.Schedules);
+        });
     }
+
+    [Fact]
+    public void with_a_limit_above_two_has_more_threads() => Assert.Contains("three", Assert.Throws<ExplorationFailedException>(() => Explore.Sample(() =>
+    {
+        int inside = 0;
+        Parallel.For(0, 3, new ParallelOptions { MaxDegreeOfParallelism = 3 }, i =>
+        {
+            if (Interlocked.Increment(ref inside) == 3) throw new InvalidOperationException("three");
+            Interlocked.Decrement(ref inside);
+        });
+    }, new() { Schedules = 2000 })).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void awaits_every_iteration() => Exhausts(async () =>

@@ -17,6 +17,7 @@ internal sealed class HookReferences(ModuleDefinition module)
     public MethodReference At { get; } = module.ImportReference(TwinCatalog.Memory(nameof(Memory.At)));
     public MethodReference Turn { get; } = module.ImportReference(TwinCatalog.Memory(nameof(Memory.Turn)));
     public MethodReference Deeper { get; } = module.ImportReference(TwinCatalog.Memory(nameof(Memory.Deeper)));
+    public MethodReference Limit { get; } = module.ImportReference(TwinCatalog.Hook(typeof(Twins.EnvironmentCalls), nameof(Twins.EnvironmentCalls.Limit)));
     public MethodReference Hit { get; } = module.ImportReference(TwinCatalog.Hook(typeof(CoverageHits), nameof(CoverageHits.Hit)));
     public MethodReference Reached { get; } = module.ImportReference(TwinCatalog.Hook(typeof(Uncontrolled), nameof(Uncontrolled.Reached)));
     public MethodReference Gone { get; } = module.ImportReference(TwinCatalog.Hook(typeof(Uncontrolled), nameof(Uncontrolled.Gone)));

@@ -12,6 +12,7 @@ internal sealed class MethodRewriter(
 
     private MethodDefinition _method = null!;
     private string _name = "";
+    private bool _isLimit;
     private SequencePoint? _line;
 
     public void Rewrite(MethodDefinition method)
@@ -19,6 +20,7 @@ internal sealed class MethodRewriter(
         _method = method;
         _name = SourceNames.Of(method);
         _line = null;
+        _isLimit = method is { Name: "get_EffectiveMaxConcurrencyLevel", DeclaringType.FullName: "System.Threading.Tasks.ParallelOptions" };
         var editor = new MethodEditor(method);
         var flow = new StackFlow(method, fields);
         IDictionary<Instruction, SequencePoint>? lines = method.DebugInformation.HasSequencePoints ? method.DebugInformation.GetSequencePointMapping() : null;
@@ -44,7 +46,9 @@ internal sealed class MethodRewriter(
         bool done = instruction.OpCode.Code is Code.Call or Code.Callvirt or Code.Newobj or Code.Ldftn or Code.Ldvirtftn
             ? Call(editor, unit, instruction, (MethodReference)instruction.Operand, flow, index)
             : accesses.Hook(editor, unit, flow, index, SiteOf) || Turn(editor, unit, instruction);
-        if (!done) editor.Keep(unit);
+        if (done) return;
+        if (_isLimit && instruction.OpCode.Code == Code.Ret) editor.Before(unit, Make(hooks.Limit));
+        else editor.Keep(unit);
     }
 
     /// <summary>Counts the rounds of a loop where it jumps back, so that one without end and without a step comes to an end all the same.</summary>
