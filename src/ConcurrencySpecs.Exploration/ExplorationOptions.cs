@@ -42,7 +42,8 @@ public sealed record ExplorationOptions
     /// even if nothing breaks. Default: no.</summary>
     public bool Races { get; init; }
 
-    /// <summary>How long one step may take before the exploration gives up on it as stuck in something uncontrolled. Default: 10 seconds.</summary>
+    /// <summary>How long one step may take before the exploration gives up on it as stuck in something uncontrolled; without end while a debugger is
+    /// attached. Default: 10 seconds.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether a schedule of more than <see cref="Steps"/> steps fails instead of being cut off.</summary>

@@ -33,7 +33,7 @@ internal sealed partial class Execution : IDisposable
         while (!_done.Wait(Patience))
         {
             (long run, int steps) now = (Interlocked.Read(ref _run), Steps);
-            if (InBody && now == seen)
+            if (InBody && now == seen && !System.Diagnostics.Debugger.IsAttached)     // who looks at a line for long is not stuck
             {
                 (Lost, _aborting) = (true, true);      // should it ever come back, it goes no further than its next step
                 Fail(new Verdict(Outcome.Stuck, StuckMessage(), null, Running.Id));
