@@ -37,6 +37,11 @@ public sealed class A_lesson
     }
 
     [Fact]
+    public void ends_a_recursion_without_end() =>
+        Assert.Contains("Calls within calls have used up the stack, the last of them in Rounds.Deeper", string.Join(' ', Shown(Found(lesson => lesson.Recurses()))
+            .Split('\n')), StringComparison.Ordinal);
+
+    [Fact]
     public void is_not_passed_by_a_search_that_left_schedules_out()
     {
         Finding found = Found(lesson => lesson.LooksTenTimes());
@@ -114,6 +119,8 @@ internal sealed class Lesson_01_Samples : Lesson
         Together(rounds.CountInVain, rounds.Count);
     });
 
+    public void Recurses() => Every(() => Together(() => Rounds.Deeper(1)));
+
     public void LooksTenTimes() => Every(() =>
     {
         var rounds = new Rounds();
@@ -135,6 +142,8 @@ internal sealed class Lesson_01_Samples : Lesson
     private sealed class Rounds
     {
         private int _rounds;
+
+        public static int Deeper(int depth) => Deeper(depth + 1) + depth;
 
         public int Counted => _rounds;
 

@@ -37,6 +37,16 @@ public sealed class The_texts
             Assert.InRange($"  Xunit.MicrosoftTestingPlatform.XunitException: UnsolvedException : {Teaching.Number(shipped.Files, words)}".Length, 0, 100);
     }
 
+    [Fact]
+    public void say_at_the_last_lesson_how_to_read_its_last_words()
+    {
+        foreach (Variant variant in Variant.All.Where(variant => variant.Name == "Shipped"))
+        {
+            bool last = variant.Files.Number == Course.Here.Lessons.Max(lesson => lesson.Number);
+            Assert.Equal(last, Teaching.Of(variant.Run()!, variant.Files, Words.English, 0).Contains("dotnet test --output Detailed", StringComparison.Ordinal));
+        }
+    }
+
     [Theory, MemberData(nameof(Modules))]
     public void end_every_module_with_a_card(string module)
     {

@@ -11,6 +11,8 @@ namespace ConcurrencySpecs.Lessons;
 /// A failure is an <see cref="UnsolvedException"/> that teaches; success prints the afterword and is written down for <c>stress learn</c>.</remarks>
 public abstract class Lesson
 {
+    private const int RunnersWidth = Diagram.Width - 4;      // runners indent what a test prints
+
     /// <summary>The number in the class's name.</summary>
     public int Number => int.Parse(GetType().Name.Split('_')[1], NumberStyles.None, CultureInfo.InvariantCulture);
 
@@ -66,6 +68,6 @@ public abstract class Lesson
         }
         if (progress is null) return;
         progress.Passed(files);
-        Console.WriteLine(Afterword.Of(files, Words.Current));
+        Console.WriteLine(string.Join('\n', Afterword.Of(files, Words.Current).Split('\n').SelectMany(line => Wrapped.Lines(line, RunnersWidth))));
     }
 }

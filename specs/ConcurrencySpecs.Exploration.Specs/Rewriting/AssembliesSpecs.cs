@@ -55,7 +55,10 @@ public sealed class An_assembly
     {
         var scope = new AssemblyScope(typeof(An_assembly).Assembly, [], []);
         Assert.Equal(
-            ["ConcurrencySpecs.Exploration.Specs", "System.Collections.Concurrent", "System.Threading.Channels", "System.Threading.Tasks.Parallel"],
+            [
+                "ConcurrencySpecs.Exploration.Specs", "ConcurrencySpecs.Signed", "ConcurrencySpecs.Signed.Friend",
+                "System.Collections.Concurrent", "System.Threading.Channels", "System.Threading.Tasks.Parallel",
+            ],
             scope.Twinned.Select(assembly => assembly.GetName().Name).Order(StringComparer.Ordinal));
         Assert.False(scope.IsTwinned(typeof(Explore).Assembly));
         Assert.False(scope.IsTwinned(typeof(Assert).Assembly));

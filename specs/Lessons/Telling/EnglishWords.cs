@@ -50,6 +50,7 @@ internal sealed class EnglishWords : Words
     public override string Replay => "replay";
     public override string ByHand => "by hand";
     public override string Hint => "hint";
+    public override string InTheEnd => "at last";
     public override string Answer(string path) => $"One good answer: {path}";
     public override string Card(string path) => $"The card of this module: {path}";
     public override string Next(string path) => $"next: {path}";

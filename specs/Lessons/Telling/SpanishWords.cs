@@ -50,6 +50,7 @@ internal sealed class SpanishWords : Words
     public override string Replay => "repetir";
     public override string ByHand => "a mano";
     public override string Hint => "pista";
+    public override string InTheEnd => "al final";
     public override string Answer(string path) => $"Una buena respuesta: {path}";
     public override string Card(string path) => $"La tarjeta de este módulo: {path}";
     public override string Next(string path) => $"siguiente: {path}";

@@ -31,6 +31,7 @@ internal static class Teaching
         if (found.Word.Length > 0) Labelled(page, words.Replay, [$"CONCURRENCYSPECS_SCHEDULE={found.Word} dotnet test"]);
         Labelled(page, words.ByHand, [$"{Settings.Steered}='?' dotnet test"]);
         if (hints < text.Hints.Count) Labelled(page, words.Hint, [$"{Settings.Hints}={hints + 1} dotnet test"]);
+        if (files.Number == Course.Here.Lessons[^1].Number) Labelled(page, words.InTheEnd, ["dotnet test --output Detailed"]);     // no next one tells it
         return page.ToString();
     }
 

@@ -53,6 +53,7 @@ public abstract class Words
     public abstract string Replay { get; }
     public abstract string ByHand { get; }
     public abstract string Hint { get; }
+    public abstract string InTheEnd { get; }
     public abstract string Answer(string path);
     public abstract string Card(string path);
     public abstract string Next(string path);
