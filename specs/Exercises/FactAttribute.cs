@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FactAttribute : Xunit.FactAttribute
 {
-    public FactAttribute([CallerFilePath] string spec = "") : this(Course.Here.LessonOf(spec)) { }
+    public FactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
+        : this(Course.Here.LessonOf(sourceFilePath ?? $"line {sourceLineNumber} of nowhere")) { }
 
     private FactAttribute(LessonFiles lesson) : base(lesson.Learner, lesson.LineToMend) { }
 }
