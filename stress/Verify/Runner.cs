@@ -41,16 +41,16 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
         for (int round = 0; round < plan.SeedsPerTwin && _hunts.Length > 0; round++)
         {
             ulong seed = unchecked(plan.Seed + (ulong)round);
+            int[] together = [.. Enumerable.Range(0, _hunts.Length).Where(i => !NeedsEveryCore(_hunts[i]))];     // as it stands when the round begins
             for (int i = 0; i < _hunts.Length; i++)
             {
                 if (IsOver()) return;
-                if (_hunts[i].Escaped || _hunts[i].Error is not null || !NeedsEveryCore(_hunts[i])) continue;
+                if (_hunts[i].Escaped || _hunts[i].Error is not null || together.Contains(i)) continue;
                 watcher.GoesOn($"{Round(round)}: {_hunts[i].Twin.Name}", SoFar);
                 _hunts[i] = Catch(_hunts[i], seed);
             }
 
             watcher.GoesOn($"{Round(round)}: side by side", SoFar);
-            int[] together = [.. Enumerable.Range(0, _hunts.Length).Where(i => !NeedsEveryCore(_hunts[i]))];
             Parallel.Invoke(
                 () => SideBySide(Environment.ProcessorCount, together.Where(i => _hunts[i].Twin.CaughtBy != Engine.Threads)),
                 () => SideBySide(MostThatWait, together.Where(i => _hunts[i].Twin.CaughtBy == Engine.Threads)));
