@@ -22,8 +22,9 @@ public sealed class ObjectPool<T> where T : class
     private readonly Func<T, bool>? _reset;
     private readonly RentalLedger<T>? _ledger;
     private readonly Shared[] _shared;
-    private readonly bool _plain;       // neither checks nor a reset
-    private ThreadSlots _slots = ThreadSlots.None;
+    private readonly bool _plain;                       // neither checks nor a reset
+    private ThreadSlots _slots = ThreadSlots.None;      // none but in a plain pool, so that who finds one need not ask
+    private ThreadSlots _resetSlots = ThreadSlots.None;
 
     /// <summary>Creates a pool with no objects in it.</summary>
     /// <param name="create">Makes an object when there is none to rent. What it throws reaches the caller of <see cref="Rent"/>.</param>
@@ -67,8 +68,7 @@ public sealed class ObjectPool<T> where T : class
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Return(T item, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        ArgumentNullException.ThrowIfNull(item);
-        if (!_plain || !_slots.TryPutBack(item)) ReturnSlowly(item, file, line);
+        if (!_slots.TryPutBack(item)) ReturnSlowly(item, file, line);
     }
 
     /// <summary>Rents an object for as long as a <c>using</c> lasts.</summary>
@@ -84,7 +84,8 @@ public sealed class ObjectPool<T> where T : class
     private T RentShared(string file, int line)
     {
         if (_ledger is not null) return _ledger.Rent(_create(), new Rental(file, line));
-        if (_slots.TakeLeft() is { } left) return Unsafe.As<T>(left);
+        // Safe because only objects of this pool lie in its slots.
+        if (Slots.TakeSlowly() is { } left) return Unsafe.As<T>(left);
         for (int i = 0, first = FirstSlot; i < _shared.Length; i++)
         {
             ref T? slot = ref Ring.Slot(_shared, first + i, _shared.Length - 1).Item;
@@ -98,9 +99,10 @@ public sealed class ObjectPool<T> where T : class
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ReturnSlowly(T item, string file, int line)
     {
+        ArgumentNullException.ThrowIfNull(item);        // here, because no slot has null
         _ledger?.Return(item, new Rental(file, line));
         if (_reset is not null && !_reset(item)) return;
-        if (_ledger is null && !_slots.TryPut(item)) ReturnShared(item);
+        if (_ledger is null && !Slots.TryPut(item)) ReturnShared(item);
     }
 
     private void ReturnShared(T item)
@@ -111,6 +113,8 @@ public sealed class ObjectPool<T> where T : class
             if (Volatile.Read(ref slot) is null && Interlocked.CompareExchange(ref slot, item, null) is null) return;   // release → [idle]: what the user wrote
         }
     }
+
+    private ref ThreadSlots Slots => ref _plain ? ref _slots : ref _resetSlots;
 
     // Threads begin at different cache lines, and go on to the others' only when their own helps no more.
     private static int FirstSlot => Environment.CurrentManagedThreadId * SlotsPerLine;

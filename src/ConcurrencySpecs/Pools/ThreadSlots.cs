@@ -34,9 +34,8 @@ internal struct ThreadSlots
     }
 
     /// <summary>The same for a thread that may not know its number yet: an object may have been left to it.</summary>
-    public object? TakeLeft()
+    public object? TakeSlowly()
     {
-        if (ThreadNumber.IfKnown != 0) return null;
         _ = ThreadNumber.Mine;
         return Take();
     }
