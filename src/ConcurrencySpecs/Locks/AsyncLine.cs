@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ConcurrencySpecs.Locks;
 
 /// <summary>Those who wait for a lock without holding a thread, in arrival order, and the waiters kept for those to come.</summary>
-/// <param name="reconsider">Called under the gate after somebody has given up: those who may enter now because of that, out of the line, linked by Next.</param>
+/// <param name="reconsider">Called under the gate after somebody has given up: those who may enter now, out of the line, linked by Next.</param>
 /// <typeparam name="TScope">What holds the lock.</typeparam>
 internal sealed class AsyncLine<TScope>(Func<AsyncWaiter<TScope>?> reconsider) where TScope : struct
 {
