@@ -16,6 +16,8 @@ internal sealed record LockCandidate(string Load, string Name, Func<TimeSpan, Co
     public const string Mcs = "McsLock";
     public const string Slim = "SemaphoreSlim(1), WaitAsync/Release";
     public const string Async = "AsyncLock";
+    public const string AsyncRead = "AsyncReaderWriterLock, read";
+    public const string AsyncWrite = "AsyncReaderWriterLock, write";
     public const string ReaderWriterSlim = "ReaderWriterLockSlim, read";
     public const string PhaseFair = "PhaseFairReaderWriterLock, read";
     public const string Seq = "SeqLock, read of 32 bytes";
@@ -55,6 +57,8 @@ internal sealed record LockCandidate(string Load, string Name, Func<TimeSpan, Co
     {
         yield return new(AmongTasks(tasks), Slim, time => OfSemaphoreSlim(tasks, time, new SemaphoreSlim(1), tasks == 1 ? null : new Section()));
         yield return new(AmongTasks(tasks), Async, time => OfAsyncLock(tasks, time, new AsyncLock(), tasks == 1 ? null : new Section()));
+        yield return new(AmongTasks(tasks), AsyncRead, time => OfAsyncReads(tasks, time, new AsyncReaderWriterLock()));
+        yield return new(AmongTasks(tasks), AsyncWrite, time => OfAsyncWrites(tasks, time, new AsyncReaderWriterLock(), tasks == 1 ? null : new Section()));
     }
 
     private static IEnumerable<LockCandidate> Reads(int threads)
@@ -90,6 +94,30 @@ internal sealed record LockCandidate(string Load, string Name, Func<TimeSpan, Co
 
         return turns;
     });
+
+    private static Contested OfAsyncReads(int tasks, TimeSpan time, AsyncReaderWriterLock gate) => Contest.OfTasks(tasks, time, async whistle =>
+    {
+        long turns = 0;
+        for (; !whistle.IsBlown; turns++)
+        {
+            using AsyncReaderWriterScope held = await gate.EnterReadAsync();
+        }
+
+        return turns;
+    });
+
+    private static Contested OfAsyncWrites(int tasks, TimeSpan time, AsyncReaderWriterLock gate, Section? section) =>
+        Contest.OfTasks(tasks, time, async whistle =>
+        {
+            long turns = 0;
+            for (; !whistle.IsBlown; turns++)
+            {
+                using AsyncReaderWriterScope held = await gate.EnterWriteAsync();
+                section?.Work();
+            }
+
+            return turns;
+        });
 
     private static Contested OfMonitorReads(int threads, TimeSpan time, object gate, Quad[] value) =>
         Contest.OfThreads(threads, time, whistle => TurnLoop.Alone(new MonitorReadTurn(gate, value, new Sink()), whistle));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ConcurrencySpecs.Benchmarks.Measuring;
 
 namespace ConcurrencySpecs.Benchmarks.Pools;
@@ -11,12 +12,14 @@ internal sealed class PoolCosts(int rounds)
 {
     private const int OrderSeed = 5;
     private const int WarmRounds = 4;
+    private const int MostWarmRuns = 40;            // the JIT compiles for good what has been called thirty times
+    private static readonly TimeSpan _mostWarming = TimeSpan.FromSeconds(1);
 
     public PoolCostsResult Run(Action<string> report)
     {
         var others = new OtherWork();
         PoolCandidate[] all = PoolCandidate.All();
-        for (int warm = 0; warm < Math.Min(WarmRounds, rounds); warm++) foreach (PoolCandidate candidate in all) candidate.Measure();
+        foreach (PoolCandidate candidate in all) Warm(candidate);
         report($"warm: {all.Length} candidates");
 
         var order = new Random(OrderSeed);
@@ -32,4 +35,12 @@ internal sealed class PoolCosts(int rounds)
 
         return PoolCostsResult.Of(Machine.Read(others.Share()), all, samples);
     }
+
+    private void Warm(PoolCandidate candidate)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int run = 0; run < Math.Min(WarmRounds, rounds) || (rounds > WarmRounds && run < MostWarmRuns && !IsLong(start)); run++) candidate.Measure();
+    }
+
+    private static bool IsLong(long start) => Stopwatch.GetElapsedTime(start) > _mostWarming;
 }

@@ -12,3 +12,5 @@ public sealed class The_async_limiter_cut_short_under_contract : ConcurrentFacts
 public sealed class The_worker_pool_under_contract : ConcurrentFacts<WorkerPoolContract>;
 
 public sealed class The_worker_pool_of_one_under_contract : ConcurrentFacts<WorkerPoolOfOneContract>;
+
+public sealed class The_worker_pool_of_one_caller_under_contract : ConcurrentFacts<WorkerPoolOfOneCallerContract>;

@@ -128,6 +128,24 @@ public sealed class An_async_lock
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
+    [Fact]
+    public async Task allocates_nothing_for_who_waits_once_as_many_have_waited_before()
+    {
+        var gate = new AsyncLock();
+        long before = 0;
+        for (int i = 0; i < 1_000; i++)
+        {
+            if (i == 1) before = GC.GetAllocatedBytesForCurrentThread();
+            gate.TryEnter(out AsyncLockScope held);
+            ValueTask<AsyncLockScope> first = gate.EnterAsync(), second = gate.EnterAsync();
+            held.Dispose();
+            (await first).Dispose();        // was settled by the line before, as the next is by this one: nothing suspends, the thread stays the same
+            (await second).Dispose();
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
     private static void Ended(CancellationTokenSource source)
     {
         try { source.Cancel(); }

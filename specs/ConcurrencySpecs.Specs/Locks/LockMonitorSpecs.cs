@@ -2,7 +2,7 @@ using ConcurrencySpecs.Locks;
 
 public sealed class A_lock_monitor
 {
-    public static TheoryData<string> Kinds => ["FutexLock", "TicketLock", "McsLock", "RecursiveLock", "readers", "writers", "a unit"];
+    public static TheoryData<string> Kinds => ["FutexLock", "TicketLock", "McsLock", "RecursiveLock", "readers", "writers", "a unit", "units"];
 
     [Theory, MemberData(nameof(Kinds))]
     public void reports_two_orders_before_any_thread_waits_for_them(string kind)
@@ -147,6 +147,7 @@ public sealed class A_lock_monitor
         "readers" => monitor.Watch(new PhaseFairReaderWriterLock(), name).Reading,
         "writers" => monitor.Watch(new PhaseFairReaderWriterLock(), name).Writing,
         "a unit" => monitor.Watch(new CountingSemaphore(1, maximum: 1), name),
+        "units" => monitor.WatchUnits(new CountingSemaphore(2, maximum: 2), name).OfThreads,
         _ => monitor.Watch(new FutexLock(), name),
     };
 }

@@ -240,4 +240,49 @@ public sealed class An_async_reader_writer_lock
         Assert.False(gate.TryEnterWrite(out AsyncReaderWriterScope none), "the second reader is still inside");
         none.Dispose();
     }
+
+    [Fact]
+    public void is_not_let_go_of_by_an_old_scope_when_somebody_else_has_entered_since()
+    {
+        var gate = new AsyncReaderWriterLock(_clock);
+        Assert.True(gate.TryEnterRead(out AsyncReaderWriterScope old));
+        old.Dispose();
+        Assert.True(gate.TryEnterWrite(out AsyncReaderWriterScope writer));
+        old.Dispose();
+        Assert.True(writer.IsHeld && !old.IsHeld && old != writer);
+        Assert.False(gate.TryEnterRead(out _), "an old scope has freed what another one holds");
+    }
+
+    [Fact]
+    public async Task refuses_a_task_that_is_awaited_twice()
+    {
+        var gate = new AsyncReaderWriterLock(_clock);
+        AsyncReaderWriterScope held = await gate.EnterWriteAsync();
+        ValueTask<AsyncReaderWriterScope> waiting = gate.EnterReadAsync();
+        Assert.Throws<InvalidOperationException>(() => waiting.GetAwaiter().GetResult());
+        held.Dispose();
+        (await waiting).Dispose();
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await waiting);
+    }
+
+    [Fact]
+    public async Task allocates_nothing_for_who_enters_or_waits_once_as_many_have_before()
+    {
+        var gate = new AsyncReaderWriterLock(_clock);
+        long before = 0;
+        for (int i = 0; i < 1_000; i++)
+        {
+            if (i == 1) before = GC.GetAllocatedBytesForCurrentThread();
+            gate.TryEnterRead(out AsyncReaderWriterScope one);
+            AsyncReaderWriterScope two = await gate.EnterReadAsync();
+            ValueTask<AsyncReaderWriterScope> writer = gate.EnterWriteAsync(), third = gate.EnterReadAsync(), fourth = gate.EnterReadAsync();
+            one.Dispose();
+            two.Dispose();
+            (await writer).Dispose();       // was settled by the line before, as the readers are by this one: nothing suspends, the thread stays the same
+            (await third).Dispose();
+            (await fourth).Dispose();
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
 }

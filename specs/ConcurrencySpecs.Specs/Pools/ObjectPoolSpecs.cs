@@ -44,27 +44,49 @@ public sealed class An_object_pool
     });
 
     [Fact]
-    public void takes_over_the_slot_that_a_pool_long_gone_has_left_full() => Threads.Run(() =>
+    public void keeps_an_object_for_each_thread_however_many_pools_there_are() => Threads.Run(() =>
     {
-        object left = new();
-        for (int i = 0; i < 8; i++)
-        {
-            var gone = new ObjectPool<object>(() => left);
-            gone.Return(gone.Rent());
-        }
-
         int made = 0;
-        var pool = new ObjectPool<object>(() => { made++; return new object(); }, new() { Capacity = 1 });
-        for (int i = 0; i < 3; i++)
+        ObjectPool<object>[] pools = [.. Enumerable.Range(0, 20).Select(_ => new ObjectPool<object>(() => { made++; return new object(); }))];
+        for (int round = 0; round < 3; round++)
         {
-            object one = pool.Rent(), two = pool.Rent();
-            Assert.True(one != left && two != left);
-            pool.Return(one);
-            pool.Return(two);
+            object[] all = [.. pools.Select(pool => pool.Rent())];
+            foreach ((ObjectPool<object> pool, object one) in pools.Zip(all))
+            {
+                pool.Return(one);
+                Threads.Run(() => Assert.NotSame(one, pool.Rent()));        // it lies with its thread
+            }
         }
 
-        Assert.Equal(2, made);
+        Assert.Equal(20 + (3 * 20), made);
     });
+
+    [Fact]
+    public void leaves_what_a_thread_kept_to_the_next_one_with_its_number()
+    {
+        var pool = new ObjectPool<object>(() => new object());
+        object? left = null;
+        int number = 0;
+        bool met = false;
+        for (int i = 0; i < 20 && !met; i++)
+        {
+            RunAndForget(() =>
+            {
+                object one = pool.Rent();
+                met = Environment.CurrentManagedThreadId == number;
+                if (met) Assert.Same(left, one);
+                else (left, number) = (one, Environment.CurrentManagedThreadId);
+                pool.Return(one);
+            });
+            GC.Collect();                       // a thread's number is free once the thread has been collected
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.SkipUnless(met, "No thread was given the number of the one that had ended before.");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunAndForget(Action body) => Threads.Run(body);
 
     [Fact]
     public void keeps_the_objects_of_pools_apart()

@@ -91,6 +91,18 @@ public sealed class WorkerPoolOfOneContract : WorkersContract
     protected override IWorkers NewSubject() => new PoolOfWorkers(new() { Workers = 1, LooksBeforeRest = 0 });
 }
 
+/// <summary>The smallest there is: one worker and one caller, whose calls follow each other. The explorer leaves no schedule of it out.</summary>
+public sealed class WorkerPoolOfOneCallerContract : WorkersContract
+{
+    public override string Name => "WorkerPool (one caller)";
+
+    protected override int CallsPerThread => 2;
+
+    protected override IEnumerable<Operation<IWorkers, bool>> Operations => [Run.By("caller"), Close.By("caller")];
+
+    protected override IWorkers NewSubject() => new PoolOfWorkers(new() { Workers = 1, LooksBeforeRest = 0 });
+}
+
 internal sealed class PoolOfWorkers(WorkerPoolOptions options) : IWorkers, IDisposable
 {
     private readonly WorkerPool _pool = new(options);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ConcurrencySpecs.Waiting;
 
 namespace ConcurrencySpecs.Locks;
@@ -21,18 +20,14 @@ public sealed class AsyncLock
     private const long Flags = 3;
 
     // I1  Held is taken away, and the number counted up, once for each hold: by the first to dispose of its scope
-    // I2  somebody stands in line exactly while Awaited is set; both change under the gate
-    // I3  spare waiters form a stack, taken under the gate and returned by exchange: what was read there cannot have gone and come again
-    private readonly Lock _gate = new();
+    // I2  somebody stands in line exactly while Awaited is set; both change under the gate of the line
     private readonly TimeProvider _clock;
-    private AsyncWaiter? _first;
-    private AsyncWaiter? _last;
-    private AsyncWaiter? _spare;
+    private readonly AsyncLine<AsyncLockScope> _line;
     private long _state;
 
     /// <summary>Creates a lock that is free.</summary>
     /// <param name="clock">The clock of the time-outs; the system's monotonic clock where none is given.</param>
-    public AsyncLock(TimeProvider? clock = null) => _clock = clock ?? TimeProvider.System;
+    public AsyncLock(TimeProvider? clock = null) => (_clock, _line) = (clock ?? TimeProvider.System, new(Reconsider));
 
     /// <summary>Whether somebody holds the lock; it may have changed when the caller looks at it.</summary>
     public bool IsHeld => (Volatile.Read(ref _state) & Held) != 0;
@@ -78,35 +73,10 @@ public sealed class AsyncLock
         if (Interlocked.CompareExchange(ref _state, hold + OneHold, state) != state) PassOn(hold);     // release → [exit]
     }
 
-    /// <summary>Ends a wait from the waiter's side, unless it has been settled before.</summary>
-    internal void Withdraw(AsyncWaiter waiter, CancellationToken? cancelled)
-    {
-        lock (_gate)
-        {
-            if (!waiter.InLine) return;
-            Unlink(waiter);
-            if (_first is null) Interlocked.And(ref _state, ~Awaited);          // I2
-        }
-
-        waiter.Settle(default, cancelled);
-    }
-
-    /// <summary>Takes a waiter back after its wait is over and nobody knows it any more.</summary>
-    internal void Keep(AsyncWaiter waiter)
-    {
-        for (AsyncWaiter? top = Volatile.Read(ref _spare); ;)
-        {
-            waiter.Next = top;
-            AsyncWaiter? found = Interlocked.CompareExchange(ref _spare, waiter, top);      // release → [spare]
-            if (found == top) return;
-            top = found;
-        }
-    }
-
     private ValueTask<AsyncLockScope> Wait(TimeLimit limit, CancellationToken cancel)
     {
-        AsyncWaiter waiter;
-        lock (_gate)
+        AsyncWaiter<AsyncLockScope> waiter;
+        lock (_line.Gate)
         {
             for (long state = Volatile.Read(ref _state); ;)
             {
@@ -118,7 +88,7 @@ public sealed class AsyncLock
                 state = found;
             }
 
-            Link(waiter = TakeSpare() ?? new AsyncWaiter(this));
+            waiter = _line.Add();
         }
 
         waiter.Watch(limit, cancel);
@@ -128,59 +98,29 @@ public sealed class AsyncLock
     // Awaited is set, or the scope is an old one.
     private void PassOn(long hold)
     {
-        AsyncWaiter first;
-        lock (_gate)
+        AsyncWaiter<AsyncLockScope> first;
+        lock (_line.Gate)
         {
             long state = Volatile.Read(ref _state);
             if ((state & ~Awaited) != (hold | Held)) return;                    // I1: this hold has ended before
-            if (_first is null)                                                 // they have all given up since we looked
+            if (_line.First is null)                                            // they have all given up since we looked
             {
                 Interlocked.Exchange(ref _state, hold + OneHold);               // release → [exit]
                 return;
             }
 
-            Unlink(first = _first);
-            Interlocked.Exchange(ref _state, (hold + OneHold) | Held | (_first is null ? 0 : Awaited));     // I2
+            _line.Remove(first = _line.First);
+            first.Scope = new AsyncLockScope(this, hold + OneHold);
+            Interlocked.Exchange(ref _state, (hold + OneHold) | Held | (_line.First is null ? 0 : Awaited));     // I2
         }
 
-        first.Settle(new AsyncLockScope(this, hold + OneHold), null);           // release → [exit]
+        first.Settle();                                                         // release → [exit]
     }
 
-    // Under the gate.
-    private AsyncWaiter? TakeSpare()
+    // Under the gate, when somebody has given up: nobody may enter for that.
+    private AsyncWaiter<AsyncLockScope>? Reconsider()
     {
-        for (AsyncWaiter? top = Volatile.Read(ref _spare); top is not null;)                // acquire ← [spare]
-        {
-            AsyncWaiter? found = Interlocked.CompareExchange(ref _spare, top.Next, top);
-            if (found == top)
-            {
-                top.Next = null;
-                return top;
-            }
-
-            top = found;
-        }
-
+        if (_line.First is null) Interlocked.And(ref _state, ~Awaited);         // I2
         return null;
-    }
-
-    private void Link(AsyncWaiter waiter)
-    {
-        waiter.InLine = true;
-        waiter.Previous = _last;
-        if (_last is null) _first = waiter;
-        else _last.Next = waiter;
-        _last = waiter;
-    }
-
-    private void Unlink(AsyncWaiter waiter)
-    {
-        if (waiter.Previous is null) _first = waiter.Next;
-        else waiter.Previous.Next = waiter.Next;
-        if (waiter.Next is null) _last = waiter.Previous;
-        else waiter.Next.Previous = waiter.Previous;
-        waiter.Previous = waiter.Next = null;
-        waiter.InLine = false;
-        Debug.Assert((_first is null) == (_last is null), "I2");
     }
 }

@@ -8,29 +8,28 @@ namespace ConcurrencySpecs.Locks;
 /// <para>Progress — blocking, first come, first served: readers that stand next to each other in line enter together, and
 /// nobody passes a writer who waits.</para>
 /// <para>Ordering — a writer excludes everybody, readers exclude writers only; what a writer wrote is visible to all who enter after it.</para>
-/// <para>Cost — O(1) under one lock that is held for a few steps, one allocation for each hold and more for a wait; waiting holds no thread.</para>
+/// <para>Cost — O(1) under one lock that is held for a few steps; waiting holds no thread. A lock keeps the holds and waiters it has had, and
+/// allocates only where more hold it or wait at once than ever before, or wait with a time-out.</para>
 /// <para>Failure — a wait that is cut short leaves no trace and lets those behind it through who now can; a scope that is disposed again does nothing.
 /// It is not recursive: a reader that enters again may wait for a writer that waits for it.</para>
-/// <para>Source — Courtois, Heymans and Parnas, "Concurrent Control with Readers and Writers", CACM 14(10), 1971, served in order of arrival.</para>
+/// <para>Source — Courtois, Heymans and Parnas, "Concurrent Control with Readers and Writers", CACM 14(10), 1971, served in order of arrival;
+/// value tasks over pooled sources: System.Threading.Channels.</para>
 /// </remarks>
 public sealed class AsyncReaderWriterLock
 {
-    // Under the gate:
+    // Under the gate of the line:
     // I1  _inside counts the readers inside; −1 is a writer
     // I2  the first in line cannot enter as things stand; so nobody is in line while nobody is inside
+    // I3  a hold is that of one scope and its copies, or spare; its number tells the scopes apart that it has been given to
     private const int Writer = -1;
-    private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
-    private readonly WaiterList<bool> _line;     // a waiter's item says whether it is a writer
+    private readonly AsyncLine<AsyncReaderWriterScope> _line;
+    private AsyncHold? _spare;
     private int _inside;
 
     /// <summary>Creates a lock that is free.</summary>
     /// <param name="clock">The clock of the time-outs; the system's monotonic clock where none is given.</param>
-    public AsyncReaderWriterLock(TimeProvider? clock = null)
-    {
-        _clock = clock ?? TimeProvider.System;
-        _line = new WaiterList<bool>(_gate);
-    }
+    public AsyncReaderWriterLock(TimeProvider? clock = null) => (_clock, _line) = (clock ?? TimeProvider.System, new(LetThrough));
 
     /// <summary>Enters as a reader if that is possible at once.</summary>
     /// <param name="scope">Holds the lock until it is disposed; otherwise it holds nothing.</param>
@@ -63,67 +62,61 @@ public sealed class AsyncReaderWriterLock
     public ValueTask<AsyncReaderWriterScope> TryEnterWriteAsync(TimeSpan timeout, CancellationToken cancel = default) =>
         Enter(writes: true, TimeLimit.Of(timeout, _clock), cancel);
 
-    internal void Exit()
+    internal void Exit(AsyncHold hold, long number)
     {
-        var granted = new List<Waiter<bool>>();
-        lock (_gate)
+        AsyncWaiter<AsyncReaderWriterScope>? granted;
+        lock (_line.Gate)
         {
+            if (!hold.TryEnd(number)) return;           // I3: its scope was disposed before
+            (hold.Next, _spare) = (_spare, hold);
             Debug.Assert(_inside is Writer or > 0, "I1");
             _inside = Math.Max(0, _inside - 1);         // a writer's −1 becomes 0 too
-            LetThrough(granted);
+            granted = LetThrough();
         }
 
-        foreach (Waiter<bool> waiter in granted) waiter.Wake();
+        AsyncLine<AsyncReaderWriterScope>.SettleAll(granted);
     }
 
     private bool TryEnter(bool writes, out AsyncReaderWriterScope scope)
     {
-        bool entered;
-        lock (_gate) entered = _line.First is null && Admit(writes);
-        scope = entered ? new AsyncReaderWriterScope(this) : default;
-        return entered;
+        lock (_line.Gate)
+        {
+            bool entered = _line.First is null && Admit(writes);
+            scope = entered ? NewScope() : default;
+            return entered;
+        }
     }
 
     private ValueTask<AsyncReaderWriterScope> Enter(bool writes, TimeLimit limit, CancellationToken cancel)
     {
         if (cancel.IsCancellationRequested) return ValueTask.FromCanceled<AsyncReaderWriterScope>(cancel);
-        Waiter<bool> waiter;
-        lock (_gate)
+        AsyncWaiter<AsyncReaderWriterScope> waiter;
+        lock (_line.Gate)
         {
-            if (_line.First is null && Admit(writes)) return new(new AsyncReaderWriterScope(this));
+            if (_line.First is null && Admit(writes)) return new(NewScope());
             if (limit.IsNow) return new(default(AsyncReaderWriterScope));
-            _line.Add(waiter = new Waiter<bool>(_line, blocks: false) { Item = writes });
+            waiter = _line.Add();
+            waiter.Writes = writes;
         }
 
-        return Wait(waiter, limit, cancel);
+        waiter.Watch(limit, cancel);
+        return waiter.Task;
     }
 
-    private async ValueTask<AsyncReaderWriterScope> Wait(Waiter<bool> waiter, TimeLimit limit, CancellationToken cancel)
+    // Under the gate, when somebody has left, or has given up: a writer may have kept readers out who stand behind it.
+    private AsyncWaiter<AsyncReaderWriterScope>? LetThrough()
     {
-        bool granted = false;
-        try
+        AsyncWaiter<AsyncReaderWriterScope>? granted = null, last = null;
+        while (_line.First is { } first && Admit(first.Writes))
         {
-            granted = await waiter.IsGrantedAsync(limit, cancel).ConfigureAwait(false);
+            _line.Remove(first);
+            first.Scope = NewScope();
+            if (last is null) granted = first;
+            else last.Next = first;
+            last = first;
         }
-        finally
-        {
-            if (!granted) Reconsider();
-        }
 
-        return granted ? new AsyncReaderWriterScope(this) : default;
-    }
-
-    // A writer who gave up may have kept readers out who stand behind it.
-    private void Reconsider()
-    {
-        var granted = new List<Waiter<bool>>();
-        lock (_gate) LetThrough(granted);
-        foreach (Waiter<bool> waiter in granted) waiter.Wake();
-    }
-
-    private void LetThrough(List<Waiter<bool>> granted)
-    {
-        while (_line.First is { } first && Admit(first.Item) && _line.TryGrantFirst(out _)) granted.Add(first);
+        return granted;
     }
 
     private bool Admit(bool writes)
@@ -131,5 +124,12 @@ public sealed class AsyncReaderWriterLock
         if (_inside == Writer || (writes && _inside > 0)) return false;
         _inside = writes ? Writer : _inside + 1;
         return true;
+    }
+
+    private AsyncReaderWriterScope NewScope()
+    {
+        AsyncHold hold = _spare ?? new AsyncHold(this);
+        (_spare, hold.Next) = (hold.Next, null);
+        return new(hold);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text;
 
 namespace ConcurrencySpecs.Locks;
 
@@ -11,17 +10,20 @@ namespace ConcurrencySpecs.Locks;
 /// its place in line and stands in line again.</para>
 /// <para>Cost — some hundred nanoseconds at each entering, a stack trace for each wait and for each new
 /// order of two locks; locks that are not watched cost nothing.</para>
-/// <para>Failure — a thread that ends while it holds a lock stays in the dump, as the holder that it is. What no thread holds (an
-/// <see cref="AsyncLock"/>, units of a semaphore that has several) is not watched.</para>
+/// <para>Failure — a thread that ends while it holds a lock stays in the dump, as the holder that it is. What is held across an await is held by the flow of
+/// code that entered, which has a number; a hold that is carried out of the method that entered, in its scope, shows in the dump but gives no order to what
+/// is entered after that. What a task waits for otherwise (another task, a channel) is not seen, nor are circles that lead through it.</para>
 /// <para>Source — lock-order graphs: Savage et al., "Eraser", TOCS 15(4), 1997; Linux lockdep.</para>
 /// </remarks>
 public sealed class LockMonitor
 {
-    // I1  a record is changed by its thread and read by whoever dumps, under the record's lock
-    // I2  Held lists the locks in the order in which they were entered, one entry for each level
+    // I1  _flows holds every entering of code that awaits, from when it waits or has entered until it has given up or let go
     private readonly LockMonitorOptions _options;
     private readonly LockOrder _order = new();
-    private readonly ConcurrentDictionary<int, Record> _threads = new();
+    private readonly ConcurrentDictionary<int, WatchedThread> _threads = new();
+    private readonly ConcurrentDictionary<WatchedFlow, bool> _flows = new();
+    private readonly AsyncLocal<WatchedFlow?> _flow = new();
+    private int _lastFlow;
     private readonly ConcurrentQueue<LockInversion> _inversions = new();
 
     /// <summary>Creates a monitor that watches nothing yet.</summary>
@@ -54,149 +56,124 @@ public sealed class LockMonitor
 
     /// <summary>A semaphore of one unit as a lock, watched: it is held by the thread that has taken the unit, which also gives it back.</summary>
     /// <inheritdoc cref="Watch(ILock, string)" path="param"/>
-    /// <exception cref="ArgumentException">There may be more units than one: who waits then waits for nobody in particular.</exception>
+    /// <exception cref="ArgumentException">There may be more units than one: <see cref="WatchUnits"/> watches those.</exception>
     public ILock Watch(CountingSemaphore gate, string name)
     {
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (gate.Maximum != 1) throw new ArgumentException(
-            $"The semaphore has up to {gate.Maximum} units, so that who waits waits for nobody in particular. Watch semaphores whose maximum is 1.", nameof(gate));
+            $"The semaphore has up to {gate.Maximum} units, so that no thread holds it alone. Watch its units by WatchUnits.", nameof(gate));
         var resource = new WatchedResource(name);
         return new WatchedLock(this, resource, new WatchedUnit(this, resource, gate));
     }
 
-    /// <summary>Every thread that holds a watched lock or waits for one, with the locks, the stacks,
+    /// <summary>The units of a semaphore, watched: each is held by the thread or the flow that has taken it, which also gives it back.</summary>
+    /// <inheritdoc cref="Watch(ILock, string)" path="param"/>
+    public WatchedSemaphore WatchUnits(CountingSemaphore gate, string name)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new(this, gate, name);
+    }
+
+    /// <summary>The same lock, watched: it is held by the flow of code that enters.</summary>
+    /// <inheritdoc cref="Watch(ILock, string)" path="param"/>
+    public WatchedAsyncLock Watch(AsyncLock gate, string name)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new(this, new(name), new AsyncLockGate(gate));
+    }
+
+    /// <summary>The same reader–writer lock, watched: its two sides, which count as one where orders and circles are looked for.</summary>
+    /// <inheritdoc cref="Watch(ILock, string)" path="param"/>
+    public WatchedAsyncReaderWriterLock Watch(AsyncReaderWriterLock gate, string name)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new(this, gate, name);
+    }
+
+    /// <summary>Every thread and every flow that holds a watched lock or waits for one, with the locks, the stacks,
     /// and the circles of those who wait for each other.</summary>
     public string Dump()
     {
-        var text = new StringBuilder();
-        Snapshot[] all = [.. _threads.Values.Select(record => record.Look()).Where(seen => seen.Held.Length > 0 || seen.Awaited is not null)];
-        foreach (Snapshot one in all.OrderBy(one => one.Thread))
-        {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"thread {one.Thread}{(one.Name is null ? "" : $" ({one.Name})")}\n");
-            foreach (Entry held in one.Held) text.Append("  holds ").Append(held.Resource.Name).Append('\n').Append(Indented(held.Stack));
-            if (one.Awaited is { } awaited)
-            {
-                text.Append("  waits for ").Append(awaited.Resource.Name).Append(", held by ").Append(HoldersOf(awaited.Resource, all)).Append('\n');
-                text.Append(Indented(awaited.Stack));
-            }
-        }
-
-        foreach (string circle in Circles(all)) text.Append("DEADLOCK: ").Append(circle).Append('\n');
-        return text.Length == 0 ? "No watched lock is held or awaited.\n" : text.ToString();
+        IEnumerable<Standing> threads = _threads.Values.OrderBy(thread => thread.Number).Select(thread => thread.Look());
+        return new WaitForGraph([.. threads.Where(one => one.Held.Length > 0 || one.Awaited is not null), .. Flows()]).ToString();
     }
 
     /// <summary>Whether the calling thread holds it.</summary>
     internal bool IsHeld(WatchedResource resource) => Array.Exists(Mine.HeldNow(), held => held.Resource == resource);
 
-    /// <summary>By a thread that is about to wait, or may.</summary>
+    /// <summary>By a thread or a flow that is about to wait, or may.</summary>
     internal void Enters(WatchedResource resource)
     {
-        foreach (Entry held in Mine.HeldNow())
-        {
-            if (held.Resource == resource || _order.Add(held.Resource, resource, StackHere) is not { } inversion) continue;
-            _inversions.Enqueue(inversion);
-            _options.OnInversion?.Invoke(inversion);
-        }
+        foreach (WatchedHold held in Mine.HeldNow()) if (held.Resource != resource) Follows(held, resource);
+        if (_flow.Value is not { } flow) return;
+        foreach (WatchedHold held in flow.HeldNow()) if (held.Resource != resource || resource.Units == 0) Follows(held, resource);
     }
 
-    internal void Entered(WatchedResource resource) => Mine.Push(new Entry(resource, _options.NotesHolders ? StackHere() : null));
+    internal void Entered(WatchedResource resource) => Mine.Push(Held(resource));
 
     internal void Exited(WatchedResource resource) => Mine.Pop(resource);
 
-    internal void Waits(WatchedResource resource) => Mine.Await(new Entry(resource, StackHere()));
+    internal void Waits(WatchedResource resource) => Mine.Await(new(resource, StackHere()), _flow.Value);
 
-    internal void HasWaited() => Mine.Await(null);
+    internal void HasWaited() => Mine.Await(null, null);
 
     internal void WaitsLong() => _options.OnLongWait?.Invoke(Dump());
 
-    private Record Mine => _threads.GetOrAdd(Environment.CurrentManagedThreadId, static id => new Record(id));
+    /// <summary>The entering that the calling method begins, inside those that it is in.</summary>
+    internal WatchedFlow NewFlow() => _flow.Value = new(_flow.Value, Mine.HeldNow(), () => Interlocked.Increment(ref _lastFlow));
+
+    internal void Waits(WatchedFlow flow, WatchedResource resource)
+    {
+        flow.Awaited = new(resource, StackHere());
+        _flows[flow] = true;
+    }
+
+    internal void Entered(WatchedFlow flow, WatchedResource resource, IDisposable scope)
+    {
+        flow.Enter(Held(resource), scope);
+        _flows[flow] = true;
+    }
+
+    internal void HasWaited(WatchedFlow flow)
+    {
+        flow.Awaited = null;
+        _flows.TryRemove(flow, out _);
+    }
+
+    internal void Leave(WatchedFlow flow)
+    {
+        if (flow.TryEnd()) _flows.TryRemove(flow, out _);
+    }
+
+    private WatchedThread Mine => _threads.GetOrAdd(Environment.CurrentManagedThreadId, static id => new WatchedThread(id));
+
+    private WatchedHold Held(WatchedResource resource) => new(resource, _options.NotesHolders ? StackHere() : null);
+
+    private void Follows(WatchedHold held, WatchedResource next)
+    {
+        if (_order.Add(held.Resource, next, StackHere) is not { } inversion) return;
+        _inversions.Enqueue(inversion);
+        _options.OnInversion?.Invoke(inversion);
+    }
+
+    // Who waits with what it holds around; and what is held where nobody waits.
+    private List<Standing> Flows()
+    {
+        WatchedFlow[] flows = [.. _flows.Keys.OrderBy(flow => flow.Number)];
+        List<Standing> all = [.. flows.Select(flow => flow.Awaited is { } awaited ? flow.Look(awaited) : null).OfType<Standing>()];
+        foreach (WatchedFlow flow in flows)
+        {
+            Standing alone = flow.Look();
+            if (alone.Held.Length > 0 && !all.Exists(one => one.Held.Contains(alone.Held[0]))) all.Add(alone);
+        }
+
+        return all;
+    }
 
     // Without the frames of the monitor itself.
     private static string StackHere() => new StackTrace(skipFrames: 2, fNeedFileInfo: true).ToString();
-
-    private static string Indented(string? stack) =>
-        stack is null ? "" : string.Concat(stack.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"    {line.TrimEnd()}\n"));
-
-    private static string HoldersOf(WatchedResource resource, Snapshot[] all)
-    {
-        string[] holders = [.. all.Where(one => one.Holds(resource)).Select(one => $"thread {one.Thread}")];
-        return holders.Length == 0 ? "nobody any more" : string.Join(", ", holders);
-    }
-
-    // Who waits for a lock waits for all who hold it; each circle is told by its lowest thread.
-    private static IEnumerable<string> Circles(Snapshot[] all)
-    {
-        foreach (Snapshot start in all)
-        {
-            var way = new List<Snapshot> { start };
-            if (!LeadsBack(way, all, []) || way.Any(one => one.Thread < start.Thread)) continue;
-            IEnumerable<string> waits = way.Select(one => $"thread {one.Thread} waits for {one.Awaited!.Resource.Name}");
-            yield return $"{string.Join(", ", waits)}, which thread {start.Thread} holds";
-        }
-    }
-
-    /// <summary>Extends a way to where it began, depth first.</summary>
-    private static bool LeadsBack(List<Snapshot> way, Snapshot[] all, HashSet<Snapshot> seen)
-    {
-        if (way[^1].Awaited is not { } awaited) return false;
-        foreach (Snapshot holder in all.Where(one => one.Holds(awaited.Resource) && one != way[^1]))
-        {
-            if (holder == way[0]) return true;
-            if (!seen.Add(holder)) continue;
-            way.Add(holder);
-            if (LeadsBack(way, all, seen)) return true;
-            way.RemoveAt(way.Count - 1);
-        }
-
-        return false;
-    }
-
-    private sealed record Entry(WatchedResource Resource, string? Stack);
-
-    private sealed record Snapshot(int Thread, string? Name, Entry[] Held, Entry? Awaited)
-    {
-        public bool Holds(WatchedResource resource) => Array.Exists(Held, entry => entry.Resource == resource);
-    }
-
-    /// <summary>What one thread holds and awaits. Threads that end leave their number to others, who then go on with the record.</summary>
-    private sealed class Record(int thread)
-    {
-        private readonly List<Entry> _held = [];
-        private Entry? _awaited;
-        private string? _name = Thread.CurrentThread.Name;
-
-        public Entry[] HeldNow()
-        {
-            lock (_held) return [.. _held];
-        }
-
-        public void Push(Entry entry)
-        {
-            lock (_held)
-            {
-                _held.Add(entry);
-                _name = Thread.CurrentThread.Name;
-            }
-        }
-
-        public void Pop(WatchedResource resource)
-        {
-            lock (_held) _held.RemoveAt(_held.FindLastIndex(entry => entry.Resource == resource));
-        }
-
-        public void Await(Entry? entry)
-        {
-            lock (_held)
-            {
-                _awaited = entry;
-                _name = Thread.CurrentThread.Name;
-            }
-        }
-
-        public Snapshot Look()
-        {
-            lock (_held) return new(thread, _name, [.. _held], _awaited);
-        }
-    }
 }

@@ -20,7 +20,7 @@ internal sealed class LockOrder
             after[next] = stack;
             var path = new List<WatchedResource> { next };
             if (!Leads(path, held, [next])) return null;
-            return new([held.Name, .. path.Select(gate => gate.Name)], stack, _after[path[0]][path[1]]);
+            return new([held.Name, .. path.Select(gate => gate.Name)], stack, path.Count == 1 ? stack : _after[path[0]][path[1]]);
         }
     }
 

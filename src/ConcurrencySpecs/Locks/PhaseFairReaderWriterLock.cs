@@ -12,7 +12,10 @@ namespace ConcurrencySpecs.Locks;
 /// <para>Cost — one addition to enter and one to exit for a reader, on a cache line that few threads share; a writer visits all of these lines.
 /// No allocation; who goes to sleep pays a barrier of all processors (about a microsecond).</para>
 /// <para>Failure — places in line cannot be given back: calls with a time-out or a token take none, and enter when nothing is in the way.
-/// Reading is not recursive: a reader that enters again may wait for a writer that waits for it, and so does one that wants to write.</para>
+/// Reading is not recursive: a reader that enters again may wait for a writer that waits for it, and so does one that wants to write.
+/// Readers are counted by stripe, not by thread (two stripes for each processor, rounded up to a power of two, at most 32): to leave without having entered
+/// is refused only while no reader is in the stripe of the caller's number. Otherwise it takes the place of a reader there, beside whom a writer may then
+/// enter. Under <see cref="LockMonitor.Watch(PhaseFairReaderWriterLock, string)"/> each thread is checked by itself.</para>
 /// <para>Source — Brandenburg and Anderson, "Spin-Based Reader-Writer Synchronization for Multiprocessor Real-Time Systems", Real-Time Systems 46(1), 2010;
 /// readers on lines of their own: Hsieh and Weihl, "Scalable Reader-Writer Locks for Parallel Systems", IPPS 1992.</para>
 /// </remarks>
@@ -100,8 +103,8 @@ public sealed class PhaseFairReaderWriterLock
     }
 
     /// <summary>Leaves as a reader.</summary>
-    /// <exception cref="SynchronizationLockException">The calling thread is not inside as a reader; nothing has changed. (That it is not, while
-    /// another one is whose number differs by a multiple of the stripes, goes unnoticed.)</exception>
+    /// <exception cref="SynchronizationLockException">No reader is inside whose number differs from the calling thread's by a multiple of the stripes;
+    /// nothing has changed. A thread that has not entered while such a reader is inside goes unnoticed, and does harm: see the type's remarks.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void ExitRead()
     {

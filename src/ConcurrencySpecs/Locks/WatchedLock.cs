@@ -16,7 +16,7 @@ internal sealed class WatchedLock(LockMonitor monitor, WatchedResource resource,
 
     public bool TryEnter(TimeSpan timeout, CancellationToken cancel = default)
     {
-        bool again = gate.IsHeldByCurrentThread;        // the lock itself says whether that is allowed, and nobody waits for it
+        bool again = resource.Units == 0 && gate.IsHeldByCurrentThread;     // the lock itself says whether that is allowed, and nobody waits for it
         if (!again) monitor.Enters(resource);
         if (!(again ? gate.TryEnter(timeout, cancel) : WaitFor(timeout, cancel))) return false;
         monitor.Entered(resource);

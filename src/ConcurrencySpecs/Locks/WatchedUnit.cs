@@ -2,7 +2,7 @@ using ConcurrencySpecs.Waiting;
 
 namespace ConcurrencySpecs.Locks;
 
-/// <summary>A semaphore of one unit as a lock: the monitor knows who has the unit.</summary>
+/// <summary>A unit of a semaphore as a lock: the monitor knows who has it.</summary>
 internal sealed class WatchedUnit(LockMonitor monitor, WatchedResource resource, CountingSemaphore gate) : ILock
 {
     public bool IsHeldByCurrentThread => monitor.IsHeld(resource);
@@ -14,7 +14,7 @@ internal sealed class WatchedUnit(LockMonitor monitor, WatchedResource resource,
     public bool TryEnter(TimeSpan timeout, CancellationToken cancel = default)
     {
         var limit = TimeLimit.Of(timeout, TimeProvider.System);
-        if (IsHeldByCurrentThread && !limit.IsNow) throw LockErrors.Recursive();
+        if (resource.Units == 0 && IsHeldByCurrentThread && !limit.IsNow) throw LockErrors.Recursive();
         return gate.TryWait(timeout, cancel);
     }
 

@@ -8,7 +8,8 @@ namespace ConcurrencySpecs.Pools;
 /// <para>Progress — wait-free apart from your own functions: a call looks at its thread's slot and at each shared slot once.</para>
 /// <para>Ordering — all that a user wrote to an object before Return is visible to the next one who rents it. No order among idle objects.</para>
 /// <para>Cost — O(1) without an atomic instruction while a thread rents and returns one object at a time; else linear in the capacity at worst.</para>
-/// <para>Failure — a thread that stops takes its own idle object with it; one that is never returned is not kept; more than fit are dropped.</para>
+/// <para>Failure — a thread that stops leaves its own idle object to the next one with its number;
+/// one that is never returned is not kept; more than fit are dropped.</para>
 /// <para>Source — Bonwick and Adams, "Magazines and Vmem", USENIX 2001: one object per thread in front of what all share.</para>
 /// </remarks>
 /// <typeparam name="T">The type of the objects.</typeparam>
@@ -18,12 +19,13 @@ public sealed class ObjectPool<T> where T : class
 
     // I1  an object is in the hands of one user, in one slot of one thread, in one shared slot, or gone
     // I2  a shared slot is emptied and filled by compare-and-swap only: who emptied it has the object
-    private readonly ThreadSlotKey _key = ThreadSlots.NewKey();
     private readonly Func<T> _create;
     private readonly Func<T, bool>? _reset;
     private readonly RentalLedger<T>? _ledger;
     private readonly Shared[] _shared;
-    private readonly bool _plain;       // neither checks nor a reset
+    private readonly bool _plain;                       // neither checks nor a reset
+    private ThreadSlots _slots = ThreadSlots.None;      // none but in a plain pool, so that who finds one need not ask
+    private ThreadSlots _resetSlots = ThreadSlots.None;
 
     /// <summary>Creates a pool with no objects in it.</summary>
     /// <param name="create">Makes an object when there is none to rent. What it throws reaches the caller of <see cref="Rent"/>.</param>
@@ -53,8 +55,8 @@ public sealed class ObjectPool<T> where T : class
     [MethodImpl(MethodImplOptions.AggressiveInlining)]      // a call would cost as much as what it does
     public T Rent([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        // Safe because only objects of this pool lie under its key.
-        if (ThreadSlots.Take(_key) is { } mine) return Unsafe.As<T>(mine);
+        // Safe because only objects of this pool lie in its slots.
+        if (_slots.Take() is { } mine) return Unsafe.As<T>(mine);
         return RentShared(file, line);
     }
 
@@ -67,8 +69,7 @@ public sealed class ObjectPool<T> where T : class
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Return(T item, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
-        ArgumentNullException.ThrowIfNull(item);
-        if (!_plain || !ThreadSlots.TryPut(_key, item)) ReturnSlowly(item, file, line);
+        if (!_slots.TryPutBack(item)) ReturnSlowly(item, file, line);
     }
 
     /// <summary>Rents an object for as long as a <c>using</c> lasts.</summary>
@@ -84,6 +85,8 @@ public sealed class ObjectPool<T> where T : class
     private T RentShared(string file, int line)
     {
         if (_ledger is not null) return _ledger.Rent(_create(), new Rental(file, line));
+        // Safe because only objects of this pool lie in its slots.
+        if (Slots.TakeSlowly() is { } left) return Unsafe.As<T>(left);
         for (int i = 0, first = FirstSlot; i < _shared.Length; i++)
         {
             ref T? slot = ref Ring.Slot(_shared, first + i, _shared.Length - 1).Item;
@@ -97,9 +100,10 @@ public sealed class ObjectPool<T> where T : class
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ReturnSlowly(T item, string file, int line)
     {
+        ArgumentNullException.ThrowIfNull(item);        // here, because no slot has null
         _ledger?.Return(item, new Rental(file, line));
         if (_reset is not null && !_reset(item)) return;
-        if (_ledger is null && (_plain || !ThreadSlots.TryPut(_key, item))) ReturnShared(item);
+        if (_ledger is null && !Slots.TryPut(item)) ReturnShared(item);
     }
 
     private void ReturnShared(T item)
@@ -110,6 +114,8 @@ public sealed class ObjectPool<T> where T : class
             if (Volatile.Read(ref slot) is null && Interlocked.CompareExchange(ref slot, item, null) is null) return;   // release → [idle]: what the user wrote
         }
     }
+
+    private ref ThreadSlots Slots => ref _plain ? ref _slots : ref _resetSlots;
 
     // Threads begin at different cache lines, and go on to the others' only when their own helps no more.
     private static int FirstSlot => Environment.CurrentManagedThreadId * SlotsPerLine;

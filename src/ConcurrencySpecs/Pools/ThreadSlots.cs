@@ -1,85 +1,91 @@
+using System.Diagnostics;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ConcurrencySpecs.Waiting;
 
 namespace ConcurrencySpecs.Pools;
 
-/// <summary>One idle object per thread and pool, in a few slots of the thread's own.</summary>
+/// <summary>One idle object of a pool for each thread, found by the number of the thread.</summary>
 /// <remarks>
-/// Not generic and not per pool: so the runtime finds it in a few instructions, and a thread holds at most <see cref="SlotsPerThread"/> objects however
-/// many pools there are. An object stays in its slot while it is out and is only marked, because to write a reference costs more than all the rest.
-/// Pools whose keys share a slot make do without it while the other one's idle object lies there; one that nobody takes between two returns to the other
-/// pool (that of a pool long gone, say) is dropped at the second.
+/// Not generic, and indexed by a number that lies in the thread's own storage: so the runtime finds a slot in a few instructions. An object stays in its
+/// slot while it is out and is only marked, because to write a reference costs more than all the rest. A thread that ends leaves its slot, and what is
+/// idle there, to the next one that is given its number; a pool that ends takes all its slots with it.
 /// </remarks>
-internal static class ThreadSlots
+internal struct ThreadSlots
 {
-    public const int SlotsPerThread = 8;
+    // I1  a slot stands at the number of the one thread that reads and writes it; at 0, which is nobody's number, stands none
+    // I2  Idle: the item is at rest in this slot and nowhere else. Otherwise what the slot still names is somebody else's affair.
+    // I3  who makes the array longer may miss a slot that is entered meanwhile: its thread enters a new one, and an idle object is forgotten
+    private Slot?[] _slots;
 
-    private const byte Free = 0, Idle = 1, Challenged = 2;
+    /// <summary>No slots yet.</summary>
+    public static ThreadSlots None => new() { _slots = [] };
 
-    // I1  a slot is read and written by its own thread only
-    // I2  Idle or Challenged: the item is at rest in this slot and nowhere else. Free: what the slot still names is somebody else's affair.
-    [ThreadStatic] private static Slot[]? _slots;
-
-    private static int _lastKey;
-
-    /// <summary>A key that names one pool.</summary>
-    public static ThreadSlotKey NewKey() => new((uint)Interlocked.Increment(ref _lastKey) % SlotsPerThread);
-
-    /// <summary>Takes the calling thread's object of the pool, if it has one.</summary>
+    /// <summary>Takes the calling thread's object, if it has one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static object? Take(in ThreadSlotKey key)
+    public object? Take()
     {
-        Slot[]? slots = _slots;
-        if (slots is null) return null;
-        ref Slot slot = ref At(slots, key);
-        if (slot.Name != key.Name || slot.State == Free) return null;
-        slot.State = Free;
-        return slot.Item;
+        Slot?[] slots = Volatile.Read(ref _slots);              // acquire ← [slots]
+        uint me = (uint)ThreadNumber.IfKnown;
+        if (me >= (uint)slots.Length || slots[me] is not { IsIdle: true } mine) return null;
+        mine.IsIdle = false;
+        return mine.Item;
+    }
+
+    /// <summary>The same for a thread that may not know its number yet: an object may have been left to it.</summary>
+    public object? TakeSlowly()
+    {
+        _ = ThreadNumber.Mine;
+        return Take();
+    }
+
+    /// <summary>Leaves an object with the calling thread, if it is the one that was taken from there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryPutBack(object item)
+    {
+        Slot?[] slots = Volatile.Read(ref _slots);              // acquire ← [slots]
+        uint me = (uint)ThreadNumber.IfKnown;
+        if (me >= (uint)slots.Length || slots[me] is not { } mine || mine.Item != item || mine.IsIdle) return false;
+        mine.IsIdle = true;
+        return true;
     }
 
     /// <summary>Leaves an object with the calling thread, unless there is one already.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryPut(in ThreadSlotKey key, object item)
-    {
-        Slot[]? slots = _slots;
-        if (slots is null) return Put(key, item);
-        ref Slot slot = ref At(slots, key);
-        if (slot.Name != key.Name || slot.Item != item || slot.State != Free) return Put(key, item);
-        slot.State = Idle;              // the one that was taken from here
-        return true;
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool Put(in ThreadSlotKey key, object item)
+    public bool TryPut(object item)
     {
-        ref Slot slot = ref At(_slots ??= new Slot[SlotsPerThread], key);
-        if (slot.Name != key.Name && slot.State == Idle) slot.State = Challenged;
-        else if (slot.Name == key.Name ? slot.State == Free : slot.State != Idle) return Fill(ref slot, key, item);
-        return false;
-    }
-
-    private static bool Fill(ref Slot slot, in ThreadSlotKey key, object item)
-    {
-        slot = new Slot { Name = key.Name, Item = item, State = Idle };
+        ref Slot? mine = ref Mine();
+        mine ??= new Slot();
+        if (mine.IsIdle) return false;
+        (mine.Item, mine.IsIdle) = (item, true);
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref Slot At(Slot[] slots, in ThreadSlotKey key) =>
-        // Safe because every array has SlotsPerThread slots and every index is below that.
-        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), key.Index);
-
-    private struct Slot
+    private ref Slot? Mine()
     {
-        public object? Name;
-        public object? Item;
-        public byte State;
-    }
-}
+        int me = ThreadNumber.Mine;
+        Debug.Assert(me > 0, "I1");
+        Slot?[] slots = Volatile.Read(ref _slots);              // acquire ← [slots]
+        while (me >= slots.Length)
+        {
+            var longer = new Slot?[BitOperations.RoundUpToPowerOf2((uint)me + 1)];
+            for (int i = 0; i < slots.Length; i++) longer[i] = Volatile.Read(ref slots[i]);
+            Slot?[] found = Interlocked.CompareExchange(ref _slots, longer, slots);     // release → [slots]
+            slots = found == slots ? longer : found;
+        }
 
-/// <summary>Names a pool without keeping it alive, and says which slot of each thread is its.</summary>
-internal readonly struct ThreadSlotKey(uint index)
-{
-    public readonly object Name = new();
-    public readonly uint Index = index;
+        return ref slots[me];
+    }
+
+    /// <summary>Wide enough that two threads' slots never share a cache line, wherever the collector puts them.</summary>
+    private sealed class Slot
+    {
+        public object? Item;
+        public bool IsIdle;
+        private readonly Padding _padding;
+
+        [StructLayout(LayoutKind.Sequential, Size = 112)]
+        private struct Padding;
+    }
 }

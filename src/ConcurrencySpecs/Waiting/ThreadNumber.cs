@@ -20,6 +20,13 @@ internal static class ThreadNumber
         }
     }
 
+    /// <summary>The same, or 0 while the thread has not asked.</summary>
+    public static int IfKnown
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _mine;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Ask() => _mine = Environment.CurrentManagedThreadId;
 }
