@@ -150,14 +150,17 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
     {
         patience.ThrowIfCancelled();
         int spins = Environment.ProcessorCount > 1 ? SpinsBeforeSleep : 0;      // on one core nobody gives a unit back while we look
+        bool hasSlept = false, wakes = false;
         for (int looks = 0; ; looks++)
         {
-            int ticket = looks <= spins ? 0 : SharedEventCount.Prepare(ref Waiting);
-            if (TakeFree(alsoOfTheDead: looks > spins + 1)) break;         // who has slept in vain asks the system for each holder
+            bool announces = looks > spins && !wakes;       // who was woken looks first: mostly what it was woken for is there
+            int ticket = announces ? SharedEventCount.Prepare(ref Waiting) : 0;
+            if (TakeFree(alsoOfTheDead: announces && hasSlept)) break;      // who has slept in vain asks the system for each holder
             _segment.Open();
             if (patience.IsOver(out TimeSpan left)) return false;
             if (looks <= spins) Thread.SpinWait(PausesPerSpin);
-            else SharedEventCount.Sleep(ref Waiting, ticket, left);
+            else if (announces) SharedEventCount.Sleep(ref Waiting, ticket, left);
+            hasSlept |= wakes = announces;
         }
 
         GC.KeepAlive(this);

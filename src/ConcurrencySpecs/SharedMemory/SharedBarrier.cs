@@ -90,10 +90,11 @@ internal readonly ref struct SharedBarrier(
     /// the wait cancelled, or the segment disposed.</returns>
     public PartyState Follow(int mine, Patience patience)
     {
+        bool wakes = false;
         for (int spins = 0; ; spins++)
         {
-            bool spinning = spins < SharedFutex.SpinsBeforeSleep;
-            int ticket = spinning ? 0 : Prepare();
+            bool announces = spins >= SharedFutex.SpinsBeforeSleep && !wakes;      // who was woken looks first: mostly it is over
+            int ticket = announces ? Prepare() : 0;
             PartyState state = StateOf(mine);                               // acquire ← [told]
             if (state is PartyState.Crossed or PartyState.Broken)
             {
@@ -108,14 +109,10 @@ internal readonly ref struct SharedBarrier(
                 continue;
             }
 
-            if (spinning)
-            {
-                Thread.SpinWait(PausesPerSpin);
-                continue;
-            }
-
-            Sleep(ticket, left);
-            if (StateOf(mine) is not (PartyState.Crossed or PartyState.Broken)) LookForTheDead();
+            if (announces) Sleep(ticket, left);
+            else if (wakes) LookForTheDead();
+            else Thread.SpinWait(PausesPerSpin);
+            wakes = announces;
         }
     }
 
