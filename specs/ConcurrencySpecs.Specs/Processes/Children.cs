@@ -39,6 +39,13 @@ internal static class Children
     /// <summary>Returns once no process has the id, or only a zombie has.</summary>
     public static void WaitForEndOf(int pid) => Threads.WaitUntil(() => ProcFiles.StartTimeOf(pid) == 0);
 
+    /// <summary>Kills a child, and returns once it has ended.</summary>
+    public static void KillAndJoin(this ChildProcess child)
+    {
+        child.Kill();
+        child.JoinSoon();
+    }
+
     public static void JoinSoon(this ChildProcess child) => Assert.True(child.Join(Patience), $"{child.Name} was expected to end.");
 }
 
