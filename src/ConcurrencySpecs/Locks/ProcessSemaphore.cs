@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.SharedMemory;
@@ -50,7 +51,7 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
     {
         get
         {
-            RobustMutex.Enter(_segment.Open(), ref Mutex, Patience.Endless());
+            EnterMutex();
             int free = Free();
             RobustMutex.Exit(ref Mutex);
             return free;
@@ -123,7 +124,7 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
     public void Release(int count = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        RobustMutex.Enter(_segment.Open(), ref Mutex, Patience.Endless());
+        EnterMutex();
         try
         {
             if (count > TermsOf.Maximum - Free())
@@ -167,20 +168,31 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TakeFree(bool alsoOfTheDead)
     {
-        RobustMutex.Enter(_segment.Open(), ref Mutex, Patience.Endless());
+        EnterMutex();
         bool isFree = Free() > 0;
-        if (!isFree && alsoOfTheDead)
-        {
-            for (int place = 0; place < TermsOf.PlacesUsed; place++)
-                if (Holding(place) != 0 && !_segment.Table.IsTaken(place)) TakeBack(place);
-            isFree = Free() > 0;
-        }
-
+        if (!isFree && alsoOfTheDead) isFree = TakeBackFromDead();
         if (isFree) Holding(_segment.Place)++;
         RobustMutex.Exit(ref Mutex);
         return isFree;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TakeBackFromDead()
+    {
+        for (int place = 0; place < TermsOf.PlacesUsed; place++)
+            if (Holding(place) != 0 && !_segment.Table.IsTaken(place)) TakeBack(place);
+        return Free() > 0;
+    }
+
+    // Here and not by a call: who comes from another process finds no page of code where it left it, and each further one costs it time.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EnterMutex()
+    {
+        ref RobustWords mutex = ref _segment.Open().At<RobustWords>(MutexAt);
+        if (!RobustMutex.TryEnter(ref mutex)) RobustMutex.Enter(_segment, ref mutex, Patience.Endless());
     }
 
     // Each step is one store, so whoever dies between two has given back some.
@@ -199,6 +211,7 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
         TermsOf.Total += count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Free()
     {
         Mutex.Inconsistent = 0;     // I1 holds whenever somebody died
