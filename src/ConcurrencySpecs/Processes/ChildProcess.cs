@@ -10,8 +10,8 @@ namespace ConcurrencySpecs.Processes;
 /// <remarks>
 /// <para>Progress — <see cref="Start"/> returns once the child is known to the system, before its entry runs; what waits takes a limit.</para>
 /// <para>Ordering — all that the child wrote to shared memory before it ended is visible once <see cref="Join()"/> has returned true.</para>
-/// <para>Cost — the start of a runtime, about six tenths of what Python's spawn takes (benchmarks/results/Processes.md), less where the program is
-/// published ReadyToRun; in this process two descriptors for each child and one thread for all of them.</para>
+/// <para>Cost — the start of a runtime, two thirds to three quarters of what Python's spawn takes (benchmarks/results/Processes.md), less where
+/// the program is published ReadyToRun; in this process two descriptors for each child and one thread for all of them.</para>
 /// <para>Failure — a child that dies is told apart from one that exits, leaves no zombie, and is never confused with a later process of the same id;
 /// a parent that dies, however, takes its children with it.</para>
 /// <para>Source — spawn as in Python's multiprocessing; pidfd_open(2), Brauner, Linux 5.3, 2019.</para>

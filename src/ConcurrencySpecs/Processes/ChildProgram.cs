@@ -8,7 +8,7 @@ namespace ConcurrencySpecs.Processes;
 /// <remarks>
 /// A start-up hook is a framework feature: the runtime calls <c>StartupHook.Initialize</c> of the assemblies in DOTNET_STARTUP_HOOKS before Main. It
 /// exists wherever the runtime does, under `dotnet run`, an app host (framework-dependent, self-contained or single-file) and a test host. Trimmed
-/// programs switch it off unless they set StartupHookSupport, and native AOT has none. It costs about a tenth of the start, most of it for the runtime's
+/// programs switch it off unless they set StartupHookSupport, and native AOT has none. It costs a tenth to a fifth of the start, most of it for the runtime's
 /// search for that method by name; a program that says so in its Main (<see cref="ChildProcess.RunIfChild"/>) is started without.
 /// </remarks>
 [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "That there is no location is how a single file is told from others.")]
