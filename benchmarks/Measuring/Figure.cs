@@ -17,4 +17,8 @@ internal sealed record Figure(string Question, string Candidate, string Unit, [p
 }
 
 /// <summary>What a figure has to reach, as a ratio to another or as a number.</summary>
-internal sealed record Target(string What, string Wanted, double Measured, bool IsReached);
+internal sealed record Target(string What, string Wanted, double Measured, bool IsReached)
+{
+    /// <summary>What was tried, and why it is not reached all the same; for those that fall short.</summary>
+    public string? Tried { get; init; }
+}

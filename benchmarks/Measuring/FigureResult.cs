@@ -30,6 +30,7 @@ internal sealed record FigureResult(string Question, string Command, Machine Mac
             |---|---:|---:|---|
             """);
         foreach (Target target in Targets) page.Add($"| {target.What} | {target.Wanted} | {target.Measured:0.00} | {Page.Verdict(target.IsReached)} |");
+        foreach (Target target in Targets) if (target is { IsReached: false, Tried: { } tried }) page.Add($"\n{target.What}: {tried}");
         if (LeftOut.Count > 0) page.Add($"\nLeft out: {string.Join("; ", LeftOut)}.");
         return page;
     }

@@ -1,4 +1,7 @@
 using ConcurrencySpecs.Contracts.SharedMemory;
+using ConcurrencySpecs.Testing;
+using ConcurrencySpecs.Testing.Engines;
+using ConcurrencySpecs.Testing.Reports;
 using ConcurrencySpecs.Testing.Xunit;
 
 public sealed class The_process_event_under_contract : ConcurrentFacts<ProcessEventContract>;
@@ -26,3 +29,18 @@ public sealed class A_death_in_the_action_of_a_process_barrier_under_contract : 
 public sealed class A_death_at_the_process_reader_writer_lock_under_contract : ConcurrentFacts<ProcessReaderWriterLockDeathContract>;
 
 public sealed class A_death_among_the_users_of_a_segment_under_contract : ConcurrentFacts<SegmentUsersDeathContract>;
+
+public sealed class The_name_of_a_segment_under_contract
+{
+    [Fact]
+    public void stays_until_its_owner_unlinks_it()
+    {
+        EngineReport report = Engine.Sequential.Run(typeof(Held), new RunOptions(Seeds.FromEnvironment()) { Budget = TimeSpan.FromSeconds(0.5) });
+        Assert.True(report.Passed, report.Verdict);
+    }
+
+    private sealed class Held : SegmentNameContract
+    {
+        protected override SegmentName NewSubject() => new();
+    }
+}

@@ -19,7 +19,7 @@ public sealed class EventWakesBeforeCommit : ProcessEventContract
     }
 }
 
-[Broken("looks at the flag before the event is set: who raises it in between is not woken", "Interleavings")]
+[Broken("looks for announcements before the event is set: who announces itself in between is not woken", "Interleavings")]
 public sealed class EventLooksForSleepersTooEarly : ProcessEventContract
 {
     protected override SharedGate NewSubject() => new Twin();
@@ -28,7 +28,7 @@ public sealed class EventLooksForSleepersTooEarly : ProcessEventContract
     {
         public override void Set()
         {
-            bool mayBeNeeded = Volatile.Read(ref Words.Waiting.Asleep) != 0;
+            bool mayBeNeeded = Volatile.Read(ref Words.Waiting.Announced) != 0;
             SharedEvent.Commit(ref Words);
             if (mayBeNeeded) SharedEventCount.Signal(ref Words.Waiting, int.MaxValue);
         }
@@ -63,7 +63,8 @@ public sealed class EventWakesOne : ProcessEventContract
     {
         public override void Set()
         {
-            if (SharedEvent.Commit(ref Words)) SharedEventCount.Signal(ref Words.Waiting, 1);
+            SharedEvent.Commit(ref Words);
+            SharedEventCount.Signal(ref Words.Waiting, 1);
         }
     }
 }

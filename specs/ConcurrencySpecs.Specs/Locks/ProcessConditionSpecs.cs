@@ -4,9 +4,20 @@ using ConcurrencySpecs.Native;
 using ConcurrencySpecs.Processes;
 using ConcurrencySpecs.SharedMemory;
 
-public sealed class A_process_condition
+public sealed class A_process_condition : IDisposable
 {
     private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(60);
+
+    private readonly ProcessLock _gate = ProcessLock.Create();
+    private readonly ProcessCondition _changed;
+
+    public A_process_condition() => _changed = ProcessCondition.Create(_gate);
+
+    public void Dispose()
+    {
+        _changed.Dispose();
+        _gate.Dispose();
+    }
 
     [Fact]
     public void wakes_a_waiter_of_another_process_which_holds_the_lock_again_at_all_its_levels()
@@ -34,8 +45,6 @@ public sealed class A_process_condition
     [Fact]
     public void waits_until_what_another_process_changes_holds()
     {
-        using var gate = ProcessLock.Create();
-        using var changed = ProcessCondition.Create(gate);
         using var number = SharedValue.Create(0);
         using ChildProcess child = ChildProcess.Create(it =>
         {
@@ -46,92 +55,71 @@ public sealed class A_process_condition
                 it.Changed.NotifyAll();
                 it.Changed.Guard.Exit();
             }
-        }, new Counting(changed, number)).Start();
-        gate.Enter();
-        changed.WaitFor(() => number.Value == 3);
-        Assert.True(gate.IsHeldByCurrentThread);
-        Assert.False(changed.TryWaitFor(() => false, _short));
-        Assert.False(changed.TryWaitFor(() => false, TimeSpan.Zero));
-        gate.Exit();
+        }, new Counting(_changed, number)).Start();
+        _gate.Enter();
+        _changed.WaitFor(() => number.Value == 3);
+        Assert.True(_gate.IsHeldByCurrentThread);
+        Assert.False(_changed.TryWaitFor(() => false, _short));
+        Assert.False(_changed.TryWaitFor(() => false, TimeSpan.Zero));
+        _gate.Exit();
         child.JoinSoon();
     }
 
     [Fact]
     public void wakes_as_many_as_were_notified_in_the_order_of_arrival_and_forgets_the_rest()
     {
-        using var gate = ProcessLock.Create();
-        using var changed = ProcessCondition.Create(gate);
         var woken = new List<int>();
-        gate.Enter();
-        changed.Notify(7);                  // nobody is there to remember it
-        gate.Exit();
-        Running[] waiters = [.. Enumerable.Range(0, 3).Select(number =>
+        Holding(() => _changed.Notify(7));          // nobody is there to remember it
+        Running[] waiters = [.. Enumerable.Range(0, 3).Select(number => Waiting(() =>
         {
-            Running waiter = Threads.Start(() =>
-            {
-                gate.Enter();
-                changed.Wait();
-                woken.Add(number);
-                gate.Exit();
-            });
-            Threads.WaitUntil(() => Volatile.Read(ref changed.Terms.Arrivals) == number + 1);
-            return waiter;
-        })];
-        WithLock(gate, () => changed.Notify(2));
+            _changed.Wait();
+            woken.Add(number);
+        }))];
+        Holding(() => _changed.Notify(2));
         waiters[0].Join();
         waiters[1].Join();
-        WithLock(gate, () => Assert.Equal([0, 1], woken.Order()));
-        WithLock(gate, changed.NotifyAll);
+        Holding(() => Assert.Equal([0, 1], woken.Order()));
+        Holding(_changed.NotifyAll);
         waiters[2].Join();
     }
 
     [Fact]
     public void gives_up_when_the_time_is_over_and_not_before()
     {
-        using var gate = ProcessLock.Create();
-        using var changed = ProcessCondition.Create(gate);
-        gate.Enter();
         long start = Stopwatch.GetTimestamp();
-        Assert.False(changed.TryWait(_short));
+        Holding(() => Assert.False(_changed.TryWait(_short)));
         Assert.True(Stopwatch.GetElapsedTime(start) >= _short);
-        Assert.True(gate.IsHeldByCurrentThread);
-        gate.Exit();
     }
 
     [Fact]
     public void ends_a_wait_that_is_cancelled_or_disposed_with_the_lock_held_again()
     {
-        using var gate = ProcessLock.Create();
-        var changed = ProcessCondition.Create(gate);
         using var stop = new CancellationTokenSource();
-        Running cancelled = Threads.Start(() => Held(gate, () => Assert.Throws<OperationCanceledException>(() => changed.Wait(stop.Token))));
-        Running disposed = Threads.Start(() => Held(gate, () => Assert.Throws<ObjectDisposedException>(() => changed.Wait())));
-        Threads.WaitUntil(() => Volatile.Read(ref changed.Terms.Arrivals) == 2);
+        Running cancelled = Waiting(() => Assert.Throws<OperationCanceledException>(() => _changed.Wait(stop.Token)));
+        Running disposed = Waiting(() => Assert.Throws<ObjectDisposedException>(() => _changed.Wait()));
         stop.Cancel();
         cancelled.Join();
-        changed.Dispose();
+        _changed.Dispose();
         disposed.Join();
-        Assert.Throws<ObjectDisposedException>(() => changed.Wait());
-        Assert.Throws<ObjectDisposedException>(() => changed.Notify());
+        Assert.Throws<ObjectDisposedException>(() => _changed.Wait());
+        Assert.Throws<ObjectDisposedException>(() => _changed.Notify());
     }
 
     [Fact]
     public void refuses_who_does_not_hold_its_lock_and_locks_inside_a_process()
     {
-        using var gate = ProcessLock.Create();
-        using var changed = ProcessCondition.Create(gate);
-        Assert.Throws<SynchronizationLockException>(() => changed.Wait());
-        Assert.Throws<SynchronizationLockException>(() => changed.TryWait(_short));
-        Assert.Throws<SynchronizationLockException>(() => changed.WaitFor(() => true));
-        Assert.Throws<SynchronizationLockException>(() => changed.Notify());
-        Assert.Throws<SynchronizationLockException>(changed.NotifyAll);
-        Assert.Throws<ArgumentOutOfRangeException>("count", () => changed.Notify(0));
+        Assert.Throws<SynchronizationLockException>(() => _changed.Wait());
+        Assert.Throws<SynchronizationLockException>(() => _changed.TryWait(_short));
+        Assert.Throws<SynchronizationLockException>(() => _changed.WaitFor(() => true));
+        Assert.Throws<SynchronizationLockException>(() => _changed.Notify());
+        Assert.Throws<SynchronizationLockException>(_changed.NotifyAll);
+        Assert.Throws<ArgumentOutOfRangeException>("count", () => _changed.Notify(0));
         Assert.Contains("ConditionVariable", Assert.Throws<ArgumentException>("guard", () => ProcessCondition.Create(new FutexLock())).Message,
             StringComparison.Ordinal);
-        gate.Enter();
-        Assert.Throws<ArgumentOutOfRangeException>("timeout", () => changed.TryWait(TimeSpan.FromSeconds(-2)));
-        Assert.Throws<OperationCanceledException>(() => changed.Wait(new CancellationToken(true)));
-        gate.Exit();
+        _gate.Enter();
+        Assert.Throws<ArgumentOutOfRangeException>("timeout", () => _changed.TryWait(TimeSpan.FromSeconds(-2)));
+        Assert.Throws<OperationCanceledException>(() => _changed.Wait(new CancellationToken(true)));
+        _gate.Exit();
     }
 
     [Fact]
@@ -161,80 +149,73 @@ public sealed class A_process_condition
     [Fact]
     public void passes_the_notification_of_one_who_was_killed_before_it_came_back_to_the_next_in_line()
     {
-        using var gate = ProcessLock.Create();
-        using var changed = ProcessCondition.Create(gate);
-        using ChildProcess first = ChildProcess.Create(it =>
+        using ChildProcess first = WaitingChild();
+        Running second = Waiting(() => Assert.True(_changed.TryWait(Children.Patience)));
+        Holding(() =>
         {
-            it.Guard.Enter();
-            it.Wait();
-        }, changed).Start();
-        Threads.WaitUntil(() => Volatile.Read(ref changed.Terms.Arrivals) == 1);
-        Running second = Threads.Start(() => Held(gate, () => Assert.True(changed.TryWait(Children.Patience))));
-        Threads.WaitUntil(() => Volatile.Read(ref changed.Terms.Arrivals) == 2);
-        gate.Enter();
-        changed.Notify();                   // for the first, which cannot come back while we hold the lock
-        first.Kill();
-        first.JoinSoon();
-        gate.Exit();
+            _changed.Notify();              // for the first, which cannot come back while we hold the lock
+            first.KillAndJoin();
+        });
         second.Join();
     }
 
     [Fact]
     public void passes_over_the_dead()
     {
-        using var gate = ProcessLock.Create();
-        using var changed = ProcessCondition.Create(gate);
-        using ChildProcess first = ChildProcess.Create(it =>
-        {
-            it.Guard.Enter();
-            it.Wait();
-        }, changed).Start();
-        Threads.WaitUntil(() => Volatile.Read(ref changed.Terms.Arrivals) == 1);
-        WithLock(gate, () => { });          // once we hold the lock, it has let go of it and waits
-        first.Kill();
-        first.JoinSoon();
-        Running second = Threads.Start(() => Held(gate, () => Assert.True(changed.TryWait(Children.Patience))));
-        Threads.WaitUntil(() => Volatile.Read(ref changed.Terms.Arrivals) == 2);
-        WithLock(gate, () => changed.Notify());
+        using ChildProcess first = WaitingChild();
+        Holding(() => { });          // once we hold the lock, it has let go of it and waits
+        first.KillAndJoin();
+        Running second = Waiting(() => Assert.True(_changed.TryWait(Children.Patience)));
+        Holding(() => _changed.Notify());
         second.Join();
     }
 
     [Fact]
     public void tells_those_who_wait_when_somebody_was_killed_while_it_held_the_lock()
     {
-        using var gate = ProcessLock.Create();
-        using var changed = ProcessCondition.Create(gate);
         using var number = SharedValue.Create(0);
-        Running waiter = Threads.Start(() =>
+        Running waiter = Waiting(() =>
         {
-            gate.Enter();
-            var told = Assert.Throws<LockAbandonedException>(() => changed.Wait());
+            var told = Assert.Throws<LockAbandonedException>(() => _changed.Wait());
             Assert.Equal(number.Value, told.Process);
-            Assert.Equal(told.Process, gate.AbandonedBy);
-            Assert.Throws<LockAbandonedException>(() => changed.Wait());         // first to be repaired
-            gate.MarkConsistent();
-            Assert.False(changed.TryWait(TimeSpan.Zero));
-            gate.Exit();
+            Assert.Equal(told.Process, _gate.AbandonedBy);
+            Assert.Throws<LockAbandonedException>(() => _changed.Wait());         // first to be repaired
+            _gate.MarkConsistent();
+            Assert.False(_changed.TryWait(TimeSpan.Zero));
         });
-        Threads.WaitUntil(() => Volatile.Read(ref changed.Terms.Arrivals) == 1);
         using ChildProcess notifier = ChildProcess.Create(it =>
         {
             it.Changed.Guard.Enter();
             it.Number.Value = Environment.ProcessId;
             Children.EndHere();
-        }, new Counting(changed, number)).Start();
+        }, new Counting(_changed, number)).Start();
         waiter.Join();
         notifier.JoinSoon();
     }
 
-    private static void WithLock(ProcessLock gate, Action body) => Held(gate, body);
-
-    private static void Held(ProcessLock gate, Action body)
+    private void Holding(Action body)
     {
-        gate.Enter();
+        _gate.Enter();
         body();
-        Assert.True(gate.IsHeldByCurrentThread);
-        gate.Exit();
+        Assert.True(_gate.IsHeldByCurrentThread);
+        _gate.Exit();
+    }
+
+    /// <summary>A thread that holds the lock and waits; returns once it has its place in the line.</summary>
+    private Running Waiting(Action wait) => OnceInLine(() => Threads.Start(() => Holding(wait)));
+
+    private ChildProcess WaitingChild() => OnceInLine(() => ChildProcess.Create(it =>
+    {
+        it.Guard.Enter();
+        it.Wait();
+    }, _changed).Start());
+
+    private T OnceInLine<T>(Func<T> start)
+    {
+        long before = Volatile.Read(ref _changed.Terms.Arrivals);
+        T started = start();
+        Threads.WaitUntil(() => Volatile.Read(ref _changed.Terms.Arrivals) > before);
+        return started;
     }
 
     private sealed record Meeting(ProcessCondition Changed, ProcessEvent Ready);

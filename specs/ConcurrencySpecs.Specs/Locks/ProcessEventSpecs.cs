@@ -124,7 +124,7 @@ public sealed class A_process_event
     {
         using var gate = ProcessEvent.Create();
         Running waiter = Threads.Start(() => Assert.True(gate.TryWait(Children.Patience)));
-        Threads.WaitUntil(() => Volatile.Read(ref gate.Words.Waiting.Asleep) != 0);
+        Threads.WaitUntil(() => Volatile.Read(ref gate.Words.Waiting.Announced) != 0);
         gate.Set();
         gate.Reset();
         waiter.Join();

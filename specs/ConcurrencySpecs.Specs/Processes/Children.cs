@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.Processes;
 
@@ -5,6 +6,8 @@ using ConcurrencySpecs.Processes;
 internal static class Children
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private const int StandardError = 2;
 
     public static void WaitForEver() => new ManualResetEventSlim().Wait();
 
@@ -36,10 +39,27 @@ internal static class Children
         return int.Parse(File.ReadAllText(file), System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>By a child that is about to fail as it should: what it says of it is for a file, and not for the output of the specs.</summary>
+    public static void SendErrorsTo(string file)
+    {
+        using FileStream errors = File.Open(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+        Assert.Equal(StandardError, CopyDescriptor((int)errors.SafeFileHandle.DangerousGetHandle(), StandardError));
+    }
+
     /// <summary>Returns once no process has the id, or only a zombie has.</summary>
     public static void WaitForEndOf(int pid) => Threads.WaitUntil(() => ProcFiles.StartTimeOf(pid) == 0);
 
+    /// <summary>Kills a child, and returns once it has ended.</summary>
+    public static void KillAndJoin(this ChildProcess child)
+    {
+        child.Kill();
+        child.JoinSoon();
+    }
+
     public static void JoinSoon(this ChildProcess child) => Assert.True(child.Join(Patience), $"{child.Name} was expected to end.");
+
+    [DllImport("libc", EntryPoint = "dup2"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int CopyDescriptor(int from, int to);
 }
 
 /// <summary>A folder for the files of one spec.</summary>

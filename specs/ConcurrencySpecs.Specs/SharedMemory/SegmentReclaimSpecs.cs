@@ -15,14 +15,12 @@ public sealed class A_segment_of_the_dead
         int second = Children.Hear(folder.File("attacher"));
         Assert.Equal(new[] { first, second }.Order(), SharedMemorySegment.Reclaim().InUse[named.Name]);
 
-        owner.Kill();
-        owner.JoinSoon();
+        owner.KillAndJoin();
         ReclaimedSegments kept = SharedMemorySegment.Reclaim();
         Assert.Equal([second], kept.InUse[named.Name]);
         Assert.True(File.Exists(named.Path));
 
-        attacher.Kill();
-        attacher.JoinSoon();
+        attacher.KillAndJoin();
         Assert.Contains(named.Name, SharedMemorySegment.Reclaim().Removed);
         Assert.False(File.Exists(named.Path));
     }
@@ -34,8 +32,7 @@ public sealed class A_segment_of_the_dead
         using var folder = new Folder();
         using ChildProcess owner = ChildProcess.Create(CreateAndWait, new Place(dead.Name, folder.File("owner"))).Start();
         Children.Hear(folder.File("owner"));
-        owner.Kill();
-        owner.JoinSoon();
+        owner.KillAndJoin();
         Assert.True(File.Exists(dead.Path));
         using var other = new Named();
         using ChildProcess next = ChildProcess.Create(name => SharedMemorySegment.Create(name, 1).Dispose(), other.Name).Start();
@@ -52,8 +49,7 @@ public sealed class A_segment_of_the_dead
         using ChildProcess user = ChildProcess.Create(OpenAndWait, new Place(named.Name, folder.File("user"))).Start();
         int pid = Children.Hear(folder.File("user"));
         Assert.Contains(pid, segment.Users);
-        user.Kill();
-        user.JoinSoon();
+        user.KillAndJoin();
         using SafeProcess? stranger = SafeProcess.WithId(pid);
         Assert.SkipWhen(stranger is null, "choosing a process id needs root and ns_last_pid");
         Assert.True(stranger.IsAlive);
@@ -79,8 +75,7 @@ public sealed class A_segment_of_the_dead
             using ChildProcess child = ChildProcess.Create(it => { Children.Say(it.Said, it.Memory.Users.Count); Children.WaitForEver(); },
                 new Visit(segment, folder.File("users"))).Start();
             Assert.Equal(2, Children.Hear(folder.File("users")));
-            child.Kill();
-            child.JoinSoon();
+            child.KillAndJoin();
             Assert.Equal([Environment.ProcessId], segment.Users);
         }
     }

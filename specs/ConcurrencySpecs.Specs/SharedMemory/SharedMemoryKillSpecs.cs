@@ -33,6 +33,31 @@ public sealed class Killed_in_the_middle_of_a_change
             Assert.True(array.Update(element ^= 1, it => it, patience).IsWhole, "torn"));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void of_its_users_a_process_that_comes_and_goes_takes_no_segment_with_it(int seed)
+    {
+        using var named = new Named();
+        using var segment = SharedMemorySegment.Create(named.Name, 1);
+        Kills.AgainAndAgain(seed, it =>
+        {
+            for (string name = it.Begin(); ;)
+            {
+                using var attached = SharedMemorySegment.Open(name);
+                attached.AsSpan()[0] = 7;
+            }
+        }, named.Name, _ =>
+        {
+            using var attached = SharedMemorySegment.Open(named.Name);
+            Assert.InRange(attached.AsSpan()[0], 0, 7);
+        });
+        Assert.Equal([Environment.ProcessId], segment.Users);
+        segment.Unlink();
+        Assert.False(File.Exists(named.Path));
+    }
+
     [Fact]
     public void of_an_element_a_process_leaves_it_as_it_was()
     {

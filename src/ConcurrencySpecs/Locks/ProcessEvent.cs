@@ -17,7 +17,7 @@ namespace ConcurrencySpecs.Locks;
 public sealed class ProcessEvent : IHanded<ProcessEvent>, IDisposable
 {
     private const string KindOfSegment = "ProcessEvent";
-    private const int Bytes = 64, SpinsBeforeSleep = 40;
+    private const int Bytes = 64, SpinsBeforeSleep = 100;
 
     private readonly SharedMemorySegment _segment;
 

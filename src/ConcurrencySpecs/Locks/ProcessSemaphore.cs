@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.SharedMemory;
@@ -50,7 +51,7 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
     {
         get
         {
-            RobustMutex.Enter(_segment.Open(), ref Mutex, Patience.Endless());
+            EnterMutex();
             int free = Free();
             RobustMutex.Exit(ref Mutex);
             return free;
@@ -123,7 +124,7 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
     public void Release(int count = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        RobustMutex.Enter(_segment.Open(), ref Mutex, Patience.Endless());
+        EnterMutex();
         try
         {
             if (count > TermsOf.Maximum - Free())
@@ -150,34 +151,48 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
     {
         patience.ThrowIfCancelled();
         int spins = Environment.ProcessorCount > 1 ? SpinsBeforeSleep : 0;      // on one core nobody gives a unit back while we look
+        bool hasSlept = false, wakes = false;
         for (int looks = 0; ; looks++)
         {
-            int ticket = looks <= spins ? 0 : SharedEventCount.Prepare(ref Waiting);
-            if (TakeFree(alsoOfTheDead: looks > spins + 1)) break;         // who has slept in vain asks the system for each holder
+            bool announces = looks > spins && !wakes;       // who was woken looks first: mostly what it was woken for is there
+            int ticket = announces ? SharedEventCount.Prepare(ref Waiting) : 0;
+            if (TakeFree(alsoOfTheDead: announces && hasSlept)) break;      // who has slept in vain asks the system for each holder
             _segment.Open();
             if (patience.IsOver(out TimeSpan left)) return false;
             if (looks <= spins) Thread.SpinWait(PausesPerSpin);
-            else SharedEventCount.Sleep(ref Waiting, ticket, left);
+            else if (announces) SharedEventCount.Sleep(ref Waiting, ticket, left);
+            hasSlept |= wakes = announces;
         }
 
         GC.KeepAlive(this);
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TakeFree(bool alsoOfTheDead)
     {
-        RobustMutex.Enter(_segment.Open(), ref Mutex, Patience.Endless());
+        EnterMutex();
         bool isFree = Free() > 0;
-        if (!isFree && alsoOfTheDead)
-        {
-            for (int place = 0; place < TermsOf.PlacesUsed; place++)
-                if (Holding(place) != 0 && !_segment.Table.IsTaken(place)) TakeBack(place);
-            isFree = Free() > 0;
-        }
-
+        if (!isFree && alsoOfTheDead) isFree = TakeBackFromDead();
         if (isFree) Holding(_segment.Place)++;
         RobustMutex.Exit(ref Mutex);
         return isFree;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TakeBackFromDead()
+    {
+        for (int place = 0; place < TermsOf.PlacesUsed; place++)
+            if (Holding(place) != 0 && !_segment.Table.IsTaken(place)) TakeBack(place);
+        return Free() > 0;
+    }
+
+    // Here and not by a call: who comes from another process finds no page of code where it left it, and each further one costs it time.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EnterMutex()
+    {
+        ref RobustWords mutex = ref _segment.Open().At<RobustWords>(MutexAt);
+        if (!RobustMutex.TryEnter(ref mutex)) RobustMutex.Enter(_segment, ref mutex, Patience.Endless());
     }
 
     // Each step is one store, so whoever dies between two has given back some.
@@ -196,6 +211,7 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
         TermsOf.Total += count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Free()
     {
         Mutex.Inconsistent = 0;     // I1 holds whenever somebody died

@@ -21,7 +21,7 @@ public partial class ChildProcess
     /// <summary>In a child of this program: runs its entry and ends the process. In every other process: returns at once.</summary>
     /// <remarks>
     /// Nobody has to call it. As the first statement of Main it takes over from the start-up hook: the children of this program then start in
-    /// about four fifths of the time, also where start-up hooks were trimmed away. What Main does before it, every child does as well.
+    /// four fifths to nine tenths of the time, also where start-up hooks were trimmed away. What Main does before it, every child does as well.
     /// </remarks>
     /// <exception cref="InvalidOperationException">It is not the program's first thread that calls, so this is not the beginning of Main.</exception>
     [RequiresUnreferencedCode(Payload.NeedsReflection), RequiresDynamicCode(Payload.NeedsReflection)]

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.Waiting;
 using Microsoft.Win32.SafeHandles;
@@ -9,15 +10,16 @@ namespace ConcurrencySpecs.Processes;
 /// <remarks>
 /// <para>Progress — <see cref="Start"/> returns once the child is known to the system, before its entry runs; what waits takes a limit.</para>
 /// <para>Ordering — all that the child wrote to shared memory before it ended is visible once <see cref="Join()"/> has returned true.</para>
-/// <para>Cost — a new runtime, 25 to 50 ms (5 less where the program is published ReadyToRun); in this process two descriptors
-/// for each child and one thread for all of them.</para>
+/// <para>Cost — the start of a runtime, two thirds to three quarters of what Python's spawn takes (benchmarks/results/Processes.md), less where
+/// the program is published ReadyToRun; in this process two descriptors for each child and one thread for all of them.</para>
 /// <para>Failure — a child that dies is told apart from one that exits, leaves no zombie, and is never confused with a later process of the same id;
 /// a parent that dies, however, takes its children with it.</para>
 /// <para>Source — spawn as in Python's multiprocessing; pidfd_open(2), Brauner, Linux 5.3, 2019.</para>
 /// <para>The entry is a static method or a lambda without captured variables. Its argument and result are snapshots: structs without references go as
 /// bytes, everything else as JSON, and shared memory as itself. Nothing has to be added to Main: the child is the same program with a start-up hook
-/// that takes over before Main (so a trimmed program needs StartupHookSupport, and native AOT cannot start children); one line there makes them start
-/// sooner, see <see cref="RunIfChild"/>. It does not matter how the program was started: dotnet run, dotnet exec, a test host, published with a
+/// that takes over before Main; one line there makes them start sooner, see <see cref="RunIfChild"/>. A trimmed program needs that line, or
+/// StartupHookSupport; and JsonSerializerIsReflectionEnabledByDefault for what goes as JSON or as shared memory: where it has not, Start says so.
+/// Native AOT cannot start children. It does not matter how the program was started: dotnet run, dotnet exec, a test host, published with a
 /// runtime or without, in one file or in many. The child ends when its entry returns, whatever other threads it has: those are not waited for, be they
 /// foreground or background, so that none that was forgotten keeps a parent waiting. Join in the entry what has to be done.</para>
 /// </remarks>
@@ -40,6 +42,8 @@ public partial class ChildProcess : IDisposable
     private protected ChildProcess(Delegate entry, Type? argumentType, object? argument, Type? resultType, ChildProcessOptions? options)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+            throw new NotSupportedException("A child finds its entry by reflection, which native AOT has not. Build the program that starts children without.");
         if (resultType is not null && typeof(Task).IsAssignableFrom(resultType))
             throw new ArgumentException("The entry of a child process returns its result, and not a task for it: wait for the task inside.", nameof(entry));
         Entry named = Entry.Of(entry);
@@ -50,22 +54,26 @@ public partial class ChildProcess : IDisposable
 
     /// <summary>Prepares a child that runs <paramref name="entry"/>.</summary>
     /// <exception cref="ArgumentException"><paramref name="entry"/> captures variables, which the message names, or is bound to an object.</exception>
+    /// <exception cref="NotSupportedException">The program is native (AOT).</exception>
     [RequiresUnreferencedCode(Payload.NeedsReflection), RequiresDynamicCode(Payload.NeedsReflection)]
     public static ChildProcess Create(Action entry, ChildProcessOptions? options = null) => new(entry, null, null, null, options);
 
     /// <summary>Prepares a child that runs <paramref name="entry"/> with a snapshot of <paramref name="argument"/>, taken by <see cref="Start"/>.</summary>
     /// <exception cref="ArgumentException"><paramref name="entry"/> captures variables, which the message names, or is bound to an object.</exception>
+    /// <exception cref="NotSupportedException">The program is native (AOT).</exception>
     [RequiresUnreferencedCode(Payload.NeedsReflection), RequiresDynamicCode(Payload.NeedsReflection)]
     public static ChildProcess Create<TArgument>(Action<TArgument> entry, TArgument argument, ChildProcessOptions? options = null) =>
         new(entry, typeof(TArgument), argument, null, options);
 
     /// <summary>Prepares a child that runs <paramref name="entry"/> and gives its result.</summary>
     /// <exception cref="ArgumentException"><paramref name="entry"/> captures variables, which the message names, or is bound to an object.</exception>
+    /// <exception cref="NotSupportedException">The program is native (AOT).</exception>
     [RequiresUnreferencedCode(Payload.NeedsReflection), RequiresDynamicCode(Payload.NeedsReflection)]
     public static ChildProcess<TResult> Create<TResult>(Func<TResult> entry, ChildProcessOptions? options = null) => new(entry, null, null, options);
 
     /// <summary>Prepares a child that gives the result of <paramref name="entry"/> for a snapshot of <paramref name="argument"/>, taken by Start.</summary>
     /// <exception cref="ArgumentException"><paramref name="entry"/> captures variables, which the message names, or is bound to an object.</exception>
+    /// <exception cref="NotSupportedException">The program is native (AOT).</exception>
     [RequiresUnreferencedCode(Payload.NeedsReflection), RequiresDynamicCode(Payload.NeedsReflection)]
     public static ChildProcess<TResult> Create<TArgument, TResult>(
         Func<TArgument, TResult> entry, TArgument argument, ChildProcessOptions? options = null) => new(entry, typeof(TArgument), argument, options);

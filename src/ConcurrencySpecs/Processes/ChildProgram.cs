@@ -8,8 +8,8 @@ namespace ConcurrencySpecs.Processes;
 /// <remarks>
 /// A start-up hook is a framework feature: the runtime calls <c>StartupHook.Initialize</c> of the assemblies in DOTNET_STARTUP_HOOKS before Main. It
 /// exists wherever the runtime does, under `dotnet run`, an app host (framework-dependent, self-contained or single-file) and a test host. Trimmed
-/// programs switch it off unless they set StartupHookSupport, and native AOT has none. It costs about ten milliseconds, most of them for the runtime's search
-/// for that method by name; a program that says so in its Main (<see cref="ChildProcess.RunIfChild"/>) is started without.
+/// programs switch it off unless they set StartupHookSupport, and native AOT has none. It costs a tenth to a fifth of the start, most of it for the runtime's
+/// search for that method by name; a program that says so in its Main (<see cref="ChildProcess.RunIfChild"/>) is started without.
 /// </remarks>
 [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "That there is no location is how a single file is told from others.")]
 internal static class ChildProgram
@@ -23,6 +23,7 @@ internal static class ChildProgram
 
     /// <summary>The arguments of the new process; the first is the program.</summary>
     /// <exception cref="NotSupportedException">The program was built without start-up hooks.</exception>
+    [DynamicDependency(nameof(StartupHook.Initialize), typeof(StartupHook))]       // who trims sees nobody call it
     public static IReadOnlyList<string> Command()
     {
         if (!HasLineInMain && AppContext.TryGetSwitch("System.StartupHookProvider.IsSupported", out bool supported) && !supported)

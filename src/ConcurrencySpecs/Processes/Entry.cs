@@ -41,6 +41,7 @@ internal sealed record Entry(TypePlace Owner, int Token, TypePlace[] TypeArgumen
     }
 
     // A lambda's variables are the fields of a class that the compiler makes; outer scopes hang on fields whose type is such a class again.
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A variable that the lambda uses is a field that is kept.")]
     private static IEnumerable<string> CapturedBy(Type closure) =>
         closure.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).SelectMany(field =>
             field.Name.EndsWith("__this", StringComparison.Ordinal) ? ["'this'"]

@@ -7,6 +7,7 @@ using System.Text.Json;
 namespace ConcurrencySpecs.Processes;
 
 /// <summary>Values on their way between processes: a struct without references as its bytes, everything else as JSON.</summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "For the fields: Write and Read, which use them, say it.")]
 internal static class Payload
 {
     internal const string NeedsReflection = "A value goes as JSON, by reflection, and the entry is found by reflection in the child.";
@@ -25,7 +26,7 @@ internal static class Payload
     [RequiresUnreferencedCode(NeedsReflection), RequiresDynamicCode(NeedsReflection)]
     internal static T ReadAs<T>(byte[] bytes)
     {
-        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) return JsonSerializer.Deserialize<T>(bytes, _json)!;
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) return JsonSerializer.Deserialize<T>(bytes, JsonFor(typeof(T)))!;
         if (bytes.Length != Unsafe.SizeOf<T>())
             throw new InvalidDataException($"{typeof(T)} takes {Unsafe.SizeOf<T>()} bytes here and {bytes.Length} in the other process.");
         return Unsafe.ReadUnaligned<T>(ref MemoryMarshal.GetArrayDataReference(bytes));
@@ -34,13 +35,17 @@ internal static class Payload
     [RequiresUnreferencedCode(NeedsReflection), RequiresDynamicCode(NeedsReflection)]
     internal static byte[] WriteAs<T>(T value)
     {
-        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) return JsonSerializer.SerializeToUtf8Bytes(value, _json);
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>()) return JsonSerializer.SerializeToUtf8Bytes(value, JsonFor(typeof(T)));
         byte[] bytes = new byte[Unsafe.SizeOf<T>()];
         Unsafe.WriteUnaligned(ref MemoryMarshal.GetArrayDataReference(bytes), value);
         return bytes;
     }
 
-    [RequiresDynamicCode(NeedsReflection)]
+    private static JsonSerializerOptions JsonFor(Type type) => JsonSerializer.IsReflectionEnabledByDefault ? _json : throw new NotSupportedException(
+        $"{type} goes between processes as JSON, by reflection, and this program was built without (trimmed). Give a struct without references, or set "
+        + "<JsonSerializerIsReflectionEnabledByDefault>true</JsonSerializerIsReflectionEnabledByDefault> in its project and keep the type's members.");
+
+    [RequiresUnreferencedCode(NeedsReflection), RequiresDynamicCode(NeedsReflection)]
     private static object? Call(MethodInfo method, Type type, object? argument) =>
         method.MakeGenericMethod(type).Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, [argument], culture: null);
 }

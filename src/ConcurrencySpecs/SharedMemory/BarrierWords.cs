@@ -18,6 +18,9 @@ internal struct BarrierTerms
     /// <summary>The places from this one on, in the table of users, have not been used yet.</summary>
     [FieldOffset(72)] public int ProcessesUsed;
 
+    /// <summary>The places for parties from this one on have not been used yet.</summary>
+    [FieldOffset(76)] public int PlacesUsed;
+
     [FieldOffset(80)] public EventCountWords Waiting;
 }
 

@@ -56,6 +56,7 @@ internal static class RobustMutex
     /// <returns>False when the time was up.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled; the caller is not in.</exception>
     /// <exception cref="ObjectDisposedException">The segment was disposed meanwhile.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]      // its finally would keep the mutex's address in memory in those that enter at once
     public static bool Enter(SharedMemorySegment? segment, ref RobustWords mutex, Patience patience)
     {
         patience.ThrowIfCancelled();

@@ -18,9 +18,12 @@ internal readonly ref struct SharedBarrier(
     // I3  nobody waits while Broken; one who dies before it is so leaves it to the next who looks: Settle
     // I4  processes[p] is set from when the user at place p of the segment's table opens the barrier until it closes it: a set one whose user has
     //     ended is a dead that others may wait for
+    // I5  whoever is at the barrier is in one of the first PlacesUsed places
     private readonly ref BarrierTerms _terms = ref terms;
     private readonly Span<BarrierPlace> _places = places;
     private readonly Span<int> _processes = processes;
+
+    private Span<BarrierPlace> Used => _places[..Volatile.Read(ref _terms.PlacesUsed)];
 
     private ref RobustWords Mutex => ref _terms.Mutex;
 
@@ -30,7 +33,7 @@ internal readonly ref struct SharedBarrier(
     public int CountWaiting()
     {
         int waiting = 0;
-        foreach (ref BarrierPlace place in _places) if (IsAt(ref place, PartyState.Waits)) waiting++;
+        foreach (ref BarrierPlace place in Used) if (IsAt(ref place, PartyState.Waits)) waiting++;
         return waiting;
     }
 
@@ -90,10 +93,11 @@ internal readonly ref struct SharedBarrier(
     /// the wait cancelled, or the segment disposed.</returns>
     public PartyState Follow(int mine, Patience patience)
     {
+        bool wakes = false;
         for (int spins = 0; ; spins++)
         {
-            bool spinning = spins < SharedFutex.SpinsBeforeSleep;
-            int ticket = spinning ? 0 : Prepare();
+            bool announces = spins >= SharedFutex.SpinsBeforeSleep && !wakes;      // who was woken looks first: mostly it is over
+            int ticket = announces ? Prepare() : 0;
             PartyState state = StateOf(mine);                               // acquire ← [told]
             if (state is PartyState.Crossed or PartyState.Broken)
             {
@@ -108,14 +112,10 @@ internal readonly ref struct SharedBarrier(
                 continue;
             }
 
-            if (spinning)
-            {
-                Thread.SpinWait(PausesPerSpin);
-                continue;
-            }
-
-            Sleep(ticket, left);
-            if (StateOf(mine) is not (PartyState.Crossed or PartyState.Broken)) LookForTheDead();
+            if (announces) Sleep(ticket, left);
+            else if (wakes) LookForTheDead();
+            else Thread.SpinWait(PausesPerSpin);
+            wakes = announces;
         }
     }
 
@@ -171,7 +171,13 @@ internal readonly ref struct SharedBarrier(
 
     private int FindFree()
     {
-        for (int i = 0; i < _places.Length; i++) if (RobustMutex.IsFree(ref _places[i].Life) && RobustMutex.TryEnter(ref _places[i].Life)) return i;
+        for (int i = 0; i < _places.Length; i++)
+        {
+            if (!RobustMutex.IsFree(ref _places[i].Life)) continue;
+            if (i >= _terms.PlacesUsed) Volatile.Write(ref _terms.PlacesUsed, i + 1);       // before the place is taken: I5
+            if (RobustMutex.TryEnter(ref _places[i].Life)) return i;
+        }
+
         return -1;
     }
 
@@ -184,7 +190,7 @@ internal readonly ref struct SharedBarrier(
         }
 
         Volatile.Write(ref _places[mine].State, (int)PartyState.Leads);
-        foreach (ref BarrierPlace place in _places)
+        foreach (ref BarrierPlace place in Used)
         {
             if (!IsAt(ref place, PartyState.Waits)) continue;
             place.Leader = mine;
@@ -231,20 +237,20 @@ internal readonly ref struct SharedBarrier(
     /// <summary>Tells those who follow a leader how the crossing ended.</summary>
     private void Tell(int leader, PartyState end)
     {
-        foreach (ref BarrierPlace place in _places)
+        foreach (ref BarrierPlace place in Used)
             if (IsAt(ref place, PartyState.Follows) && place.Leader == leader) Volatile.Write(ref place.State, (int)end);       // release → [told]
     }
 
     private void BreakWaiting()
     {
-        foreach (ref BarrierPlace place in _places)
+        foreach (ref BarrierPlace place in Used)
             if (IsAt(ref place, PartyState.Waits)) Volatile.Write(ref place.State, (int)PartyState.Broken);                     // release → [told]
     }
 
     /// <summary>Finishes what the dead have begun: I3.</summary>
     private void Settle()
     {
-        for (int i = 0; i < _places.Length; i++)
+        for (int i = 0; i < Used.Length; i++)
         {
             ref BarrierPlace place = ref _places[i];
             if (!RobustMutex.IsLeftByDead(ref place.Life)) continue;
@@ -260,7 +266,7 @@ internal readonly ref struct SharedBarrier(
     /// <summary>Whether somebody has died at the barrier, as far as a look without the mutex can tell.</summary>
     public bool HasDeadParty()
     {
-        foreach (ref BarrierPlace place in _places) if (RobustMutex.IsLeftByDead(ref place.Life)) return true;
+        foreach (ref BarrierPlace place in Used) if (RobustMutex.IsLeftByDead(ref place.Life)) return true;
         return false;
     }
 

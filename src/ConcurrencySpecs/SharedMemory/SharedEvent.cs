@@ -5,28 +5,20 @@ namespace ConcurrencySpecs.SharedMemory;
 /// <summary>The protocol of an event in shared memory: one word that changes in one step, and an eventcount.</summary>
 internal static class SharedEvent
 {
+    private const int CloseLooks = 64, PausesPerSpin = 8;
+
     // I1  State changes by single exchanges only: whoever dies leaves the event set or not, and never in between
     // I2  its count grows with each setting: who began to wait before it sees another count, even when it was reset at once
     public static bool IsSet(ref EventWords words) => (Volatile.Read(ref words.State) & 1) != 0;
 
     public static void Set(ref EventWords words)
     {
-        if (Commit(ref words)) SharedEventCount.Signal(ref words.Waiting, int.MaxValue);
+        Commit(ref words);
+        SharedEventCount.Signal(ref words.Waiting, int.MaxValue);
     }
 
     /// <summary>The first half of <see cref="Set"/>, after which everybody who looks sees it.</summary>
-    /// <returns>False when it was set already.</returns>
-    public static bool Commit(ref EventWords words)
-    {
-        for (int state = Volatile.Read(ref words.State); (state & 1) == 0;)
-        {
-            int found = Interlocked.CompareExchange(ref words.State, state + 1, state);     // release → [set]
-            if (found == state) return true;
-            state = found;
-        }
-
-        return false;
-    }
+    public static void Commit(ref EventWords words) => Interlocked.Or(ref words.State, 1);      // release → [set]; full: before the look for who waits
 
     public static void Reset(ref EventWords words)
     {
@@ -45,16 +37,16 @@ internal static class SharedEvent
     /// <returns>False when the time was up.</returns>
     public static bool Wait(ref EventWords words, int spins, Patience patience, Action? check)
     {
-        const int pausesPerSpin = 8;
         int first = Volatile.Read(ref words.State);                     // acquire ← [set]
         for (int look = 0; look < spins; look++)
         {
             if (WasSetSince(first, Volatile.Read(ref words.State))) return true;
-            Thread.SpinWait(pausesPerSpin);
+            Thread.SpinWait(look < CloseLooks ? 1 : PausesPerSpin);
         }
 
         while (true)
         {
+            if (WasSetSince(first, Volatile.Read(ref words.State))) return true;       // who was woken leaves no announcement behind
             int ticket = SharedEventCount.Prepare(ref words.Waiting);
             if (WasSetSince(first, Volatile.Read(ref words.State))) return true;
             check?.Invoke();
