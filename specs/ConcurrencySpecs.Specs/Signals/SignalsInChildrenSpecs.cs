@@ -82,12 +82,13 @@ public sealed class Signals_of_a_child_process
     {
         int handled = 0;
         using var last = new ManualResetEventSlim();
-        using IDisposable counting = Signals.On(Signal.Realtime(1), _ => handled++);
+        using IDisposable counting = Signals.On(Signal.Realtime(1), _ => Interlocked.Increment(ref handled));
         using IDisposable ending = Signals.On(Signal.Realtime(2), _ => last.Set());
         ready.AsSpan()[0] = 1;
         last.Wait();
+        Threads.WaitUntil(() => Volatile.Read(ref handled) >= Sent);       // any thread may take one, and be put off its core before it has told so
         Signals.Raise(Signal.Realtime(1));
-        return handled - 1;
+        return Volatile.Read(ref handled) - 1;
     }
 
     private static int? EndOf(Action entry)
