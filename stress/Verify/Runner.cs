@@ -70,7 +70,8 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
 
     // A twin that loses a wake-up is caught by waiting: once it has been, its cores are free for others meanwhile.
     private static bool NeedsEveryCore(Hunt hunt) =>
-        hunt.Twin.CaughtBy == Engine.Threads && !hunt.Reports.Any(report => !report.Passed && report.Elapsed > _patienceWithTwins);
+        hunt.Twin.CaughtBy == Engine.Threads
+        && !hunt.Reports.Any(report => report.Counterexample?.Diagram.Contains("waits for ever", StringComparison.Ordinal) == true);
 
     private string Round(int round) => $"Twins, seed {round + 1} of {plan.SeedsPerTwin}";
 

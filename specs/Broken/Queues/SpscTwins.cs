@@ -47,7 +47,7 @@ internal abstract class SpscTwin(int capacity) : IQueue<int>
     }
 }
 
-[Broken("publishes the count before the item", "Threads", "Interleavings")]
+[Broken("publishes the count before the item", "Interleavings")]
 public sealed class SpscPublishesFirst : OneProducerOneConsumerContract
 {
     protected override IQueue<int> NewSubject() => new Twin();
@@ -62,7 +62,7 @@ public sealed class SpscPublishesFirst : OneProducerOneConsumerContract
     }
 }
 
-[Broken("gives the slot back before reading it", "Threads", "Interleavings")]
+[Broken("gives the slot back before reading it", "Interleavings")]
 public sealed class SpscVacatesFirst : OneProducerOneConsumerContract
 {
     protected override IQueue<int> NewSubject() => new Twin();
