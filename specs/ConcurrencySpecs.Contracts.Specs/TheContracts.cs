@@ -8,5 +8,6 @@ public sealed class The_contracts
         Catalog.Contracts.Select(contract => contract.Spec).Except(typeof(The_contracts).Assembly.GetTypes().Select(SpecOf)));
 
     private static Type? SpecOf(Type facts) =>
-        facts.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(ConcurrentFacts<>) ? parent.GenericTypeArguments[0] : null;
+        facts.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(ConcurrentFacts<>)
+            ? parent.GenericTypeArguments[0] : null;
 }

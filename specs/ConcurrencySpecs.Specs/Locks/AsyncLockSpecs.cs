@@ -1,3 +1,4 @@
+using ConcurrencySpecs.Exploration;
 using ConcurrencySpecs.Locks;
 
 public sealed class An_async_lock
@@ -37,6 +38,26 @@ public sealed class An_async_lock
         none.Dispose();
         Assert.True(first == copy && first != second);
     }
+
+    [Fact]
+    public void is_let_go_of_once_though_a_copy_goes_too_while_the_last_waiter_gives_up() => Assert.True(Explore.Every(static () =>
+    {
+        var gate = new AsyncLock();
+        using var cancel = new CancellationTokenSource();
+        gate.TryEnter(out AsyncLockScope held);
+        Task<AsyncLockScope> waiter = gate.EnterAsync(cancel.Token).AsTask();
+        Task original = Task.Run(held.Dispose);
+        Task copy = Task.Run(() =>
+        {
+            held.Dispose();
+            if (!gate.TryEnter(out AsyncLockScope mine)) return;
+            Assert.False(gate.TryEnter(out _), "two have entered");
+            mine.Dispose();
+        });
+        cancel.Cancel();
+        Task.WaitAll(original, copy);
+        if (waiter.IsCompletedSuccessfully) waiter.Result.Dispose();
+    }).Exhausted);
 
     [Fact]
     public async Task gives_up_when_the_time_is_over_and_forgets_who_gave_up()

@@ -40,7 +40,7 @@ public sealed class Bystander : IDisposable
         }
     }
 
-    /// <summary>The longest that one of those beside stood in line for a core since <see cref="Begin"/>.</summary>
+    /// <summary>The longest that one of those beside, or the caller itself, stood in line for a core since <see cref="Begin"/>.</summary>
     public TimeSpan InLine => _beside.Select(one => one.SinceBegin).DefaultIfEmpty().Max();
 
     /// <summary>A wait begins.</summary>
@@ -50,7 +50,7 @@ public sealed class Bystander : IDisposable
     {
         Interlocked.Exchange(ref _latest, 0);
         _beside.Clear();
-        _beside.AddRange(beside.Append(Environment.ProcessId).Select(CoreQueue.Of));
+        _beside.AddRange(beside.Select(process => $"/proc/{process}/schedstat").Append("/proc/thread-self/schedstat").Select(CoreQueue.Of));
         return Stopwatch.GetTimestamp();
     }
 
@@ -86,19 +86,20 @@ public sealed class Bystander : IDisposable
         return late > TimeSpan.Zero ? late : TimeSpan.Zero;
     }
 
-    /// <summary>How long the first thread of a process has stood in line for a core: the second figure of its <c>schedstat</c>, in nanoseconds.</summary>
-    private readonly record struct CoreQueue(int Process, TimeSpan AtBegin)
+    /// <summary>How long a thread has stood in line for a core: the second figure of its <c>schedstat</c>, in nanoseconds.</summary>
+    private readonly record struct CoreQueue(string File, TimeSpan AtBegin)
     {
         /// <summary>Nothing once the process is gone, and where the system does not count.</summary>
-        public TimeSpan SinceBegin => Now(Process) is var now && now > AtBegin ? now - AtBegin : TimeSpan.Zero;
+        public TimeSpan SinceBegin => Now(File) is var now && now > AtBegin ? now - AtBegin : TimeSpan.Zero;
 
-        public static CoreQueue Of(int process) => new(process, Now(process));
+        public static CoreQueue Of(string file) => new(file, Now(file));
 
-        private static TimeSpan Now(int process)
+        private static TimeSpan Now(string file)
         {
             try
             {
-                return TimeSpan.FromMicroseconds(long.Parse(File.ReadAllText($"/proc/{process}/schedstat").Split(' ')[1], CultureInfo.InvariantCulture) / 1_000);
+                string nanoseconds = System.IO.File.ReadAllText(file).Split(' ')[1];
+                return TimeSpan.FromMicroseconds(long.Parse(nanoseconds, CultureInfo.InvariantCulture) / 1_000);
             }
             catch (IOException)
             {

@@ -12,7 +12,7 @@ internal sealed partial class Execution
     {
         if (_aborting)
         {
-            if (CleansUp(me)) return;
+            if (!Lost && CleansUp(me)) return;
             Unwind(me);
         }
         if (me.Steps >= me.LastStep) End(me);

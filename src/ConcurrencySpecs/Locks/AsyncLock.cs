@@ -105,7 +105,7 @@ public sealed class AsyncLock
             if ((state & ~Awaited) != (hold | Held)) return;                    // I1: this hold has ended before
             if (_line.First is null)                                            // they have all given up since we looked
             {
-                Interlocked.Exchange(ref _state, hold + OneHold);               // release → [exit]
+                Interlocked.CompareExchange(ref _state, hold + OneHold, hold | Held);       // release → [exit]; unless a copy has ended it meanwhile
                 return;
             }
 

@@ -12,7 +12,9 @@ namespace ConcurrencySpecs.Locks;
 /// order of two locks; locks that are not watched cost nothing.</para>
 /// <para>Failure — a thread that ends while it holds a lock stays in the dump, as the holder that it is. What is held across an await is held by the flow of
 /// code that entered, which has a number; a hold that is carried out of the method that entered, in its scope, shows in the dump but gives no order to what
-/// is entered after that. What a task waits for otherwise (another task, a channel) is not seen, nor are circles that lead through it.</para>
+/// is entered after that. What a task waits for otherwise (another task, a channel) is not seen, nor are circles that lead through it. Whoever starts a
+/// task is taken to await it, and a thread to block on what it enters: a task that is started and left to itself while its starter holds a lock, or an
+/// entering that its thread does not wait for, may so be reported although nobody is stuck.</para>
 /// <para>Source — lock-order graphs: Savage et al., "Eraser", TOCS 15(4), 1997; Linux lockdep.</para>
 /// </remarks>
 public sealed class LockMonitor

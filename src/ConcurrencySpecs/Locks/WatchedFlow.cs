@@ -8,7 +8,7 @@ namespace ConcurrencySpecs.Locks;
 internal sealed class WatchedFlow
 {
     // I1  Awaited is set while it waits, Hold once it has entered; it is over when the wait was in vain or the hold has ended
-    private readonly WatchedFlow? _outer;
+    private WatchedFlow? _outer;                    // whoever relinks it writes one that is as good
     private readonly WatchedHold[] _ofThread;       // what the thread held that called: it may block on the task
     private WatchedHold? _awaited;
     private WatchedHold? _hold;
@@ -16,7 +16,8 @@ internal sealed class WatchedFlow
 
     public WatchedFlow(WatchedFlow? around, WatchedHold[] ofThread, Func<int> newNumber)
     {
-        for (_outer = around; _outer is { IsOver: true }; _outer = _outer._outer) { }
+        _outer = Living(around);
+        if (_outer is { } next) next._outer = Living(next._outer);      // who holds one while it enters the next leaves no chain of those let go of
         _ofThread = ofThread;
         Number = _outer?.Number ?? newNumber();
     }
@@ -33,6 +34,12 @@ internal sealed class WatchedFlow
     public WatchedHold? Hold => Volatile.Read(ref _hold);
 
     public bool IsHeld => Hold is { IsOver: false };
+
+    private static WatchedFlow? Living(WatchedFlow? from)
+    {
+        while (from is { IsOver: true }) from = from._outer;
+        return from;
+    }
 
     private bool IsOver => Awaited is null && !IsHeld;
 

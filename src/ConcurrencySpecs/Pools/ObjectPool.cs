@@ -9,7 +9,8 @@ namespace ConcurrencySpecs.Pools;
 /// <para>Ordering — all that a user wrote to an object before Return is visible to the next one who rents it. No order among idle objects.</para>
 /// <para>Cost — O(1) without an atomic instruction while a thread rents and returns one object at a time; else linear in the capacity at worst.</para>
 /// <para>Failure — a thread that stops leaves its own idle object to the next one with its number;
-/// one that is never returned is not kept; more than fit are dropped.</para>
+/// one that is never returned is
+/// not given out again, and lives until its thread keeps another; more than fit are dropped.</para>
 /// <para>Source — Bonwick and Adams, "Magazines and Vmem", USENIX 2001: one object per thread in front of what all share.</para>
 /// </remarks>
 /// <typeparam name="T">The type of the objects.</typeparam>

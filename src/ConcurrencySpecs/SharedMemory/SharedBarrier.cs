@@ -113,7 +113,7 @@ internal readonly ref struct SharedBarrier(
             }
 
             if (announces) Sleep(ticket, left);
-            else if (wakes) LookForTheDead();
+            else if (wakes) LookForTheDead(state);
             else Thread.SpinWait(PausesPerSpin);
             wakes = announces;
         }
@@ -270,9 +270,10 @@ internal readonly ref struct SharedBarrier(
         return false;
     }
 
-    private void LookForTheDead()
+    // One who follows has nothing to do with a break: its leader tells it, however long the action takes.
+    private void LookForTheDead(PartyState state)
     {
-        bool found = IsBroken || HasDeadParty();
+        bool found = (state == PartyState.Waits && IsBroken) || HasDeadParty();
         int dead = -1;
         int used = Volatile.Read(ref _terms.ProcessesUsed);
         for (int p = 0; p < used && !found; p++)
