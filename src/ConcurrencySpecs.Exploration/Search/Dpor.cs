@@ -21,7 +21,7 @@ internal sealed class Dpor : Strategy
     private readonly bool _helps;
     private WakeupNode? _wake, _wakeAtBegin;
     private int _depth, _forced, _shared;
-    private bool _begun, _worked, _again;
+    private bool _begun, _worked, _again, _impossible;
 
     /// <summary>The whole search, or with a shared tree one explorer's part of it.</summary>
     /// <param name="tree">What is shared with others.</param>
@@ -44,7 +44,7 @@ internal sealed class Dpor : Strategy
     {
         _depth = 0;
         if (_begun && !_again && !Backtrack() && !TakeBranch()) return false;
-        (_begun, _again) = (true, false);
+        (_begun, _again, _impossible) = (true, false, false);
         _wake = _wakeAtBegin;
         if (_tree is null) return true;
         if (!_helps) _tree.Begun();
@@ -108,7 +108,7 @@ internal sealed class Dpor : Strategy
         if (depth < _forced)
         {
             int forced = _trace.Events[depth].Thread;
-            if ((enabled >> forced & 1) == 0) return Diverges(execution, forced);
+            if ((enabled >> forced & 1) == 0) return CannotGo(execution, forced, depth);
             ref Step known = ref _trace.Events[depth].Step;
             if (depth < _forced - 1 && (known.Kind, known.Site) != (execution.Pending(forced).Kind, execution.Pending(forced).Site)) return Diverges(execution, forced);
             if (depth == _forced - 1) Describe(ref _trace.Events[depth], execution, forced);
@@ -162,6 +162,15 @@ internal sealed class Dpor : Strategy
         return sleep;
     }
 
+    /// <summary>A branch may ask for one who cannot go on where rounds of a loop were taken in one go: what stands in its way was no event, so that two
+    /// steps seemed to race that do not. Nothing is lost: such a search claims no exhaustion.</summary>
+    private int CannotGo(Execution execution, int thread, int depth)
+    {
+        if (depth != _forced - 1 || execution.CutLoop < 0) return Diverges(execution, thread);
+        _impossible = true;
+        return Abandon;
+    }
+
     private int Diverges(Execution execution, int thread)
     {
         Broken = $"The body does not repeat itself: {execution.Thread(thread).Label} did something else here in an earlier schedule. "
@@ -171,7 +180,10 @@ internal sealed class Dpor : Strategy
 
     public override void Stopping(Execution execution) => _trace.Stopping(execution);
 
-    public override void Ended(Execution execution) => _trace.Analyse(Math.Max(0, _forced - 1));
+    public override void Ended(Execution execution)
+    {
+        if (!_impossible) _trace.Analyse(Math.Max(0, _forced - 1));
+    }
 
     public override void Undo()
     {
