@@ -4,7 +4,8 @@ using ConcurrencySpecs.Testing.Engines;
 
 namespace ConcurrencySpecs.Stress.Verify;
 
-/// <summary>The matrix of implementations × engines for a README: marks only, so that it changes when a verdict does and reads alike in any language.</summary>
+/// <summary>The matrix of implementations × engines for a README: marks only, so that it changes when a verdict does and
+/// reads alike in any language.</summary>
 internal static class MarkdownRenderer
 {
     private const string Held = "✓", Refuted = "✗", Unknown = "–";

@@ -5,7 +5,8 @@ namespace ConcurrencySpecs.Locks;
 
 /// <summary>Watches locks in production: says where a deadlock is possible before it happens, and who waits for whom when it has.</summary>
 /// <remarks>
-/// <para>Progress — that of the lock watched, with a step under a lock of the monitor's own at each entering; no user code runs there but the callbacks.</para>
+/// <para>Progress — that of the lock watched, with a step under a lock of the monitor's own at each entering; no user code
+/// runs there but the callbacks.</para>
 /// <para>Ordering — that of the lock watched. Where waits have a limit to be told of, one that passes it leaves
 /// its place in line and stands in line again.</para>
 /// <para>Cost — some hundred nanoseconds at each entering, a stack trace for each wait and for each new

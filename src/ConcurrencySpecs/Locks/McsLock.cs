@@ -158,7 +158,8 @@ public sealed class McsLock : ILock
         if (Interlocked.CompareExchange(ref place.State, McsNode.Waiting, McsNode.Asleep) == McsNode.Asleep) Futex.Wake(ref place.State, 1);
     }
 
-    /// <summary>Grants the lock to the first place behind <paramref name="from"/> that is not empty, or frees it; the places that it leaves are spare.</summary>
+    /// <summary>Grants the lock to the first place behind <paramref name="from"/> that is not empty, or frees it; the
+    /// places that it leaves are spare.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void PassOn(McsNode from)
     {

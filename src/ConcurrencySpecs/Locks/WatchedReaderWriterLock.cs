@@ -7,7 +7,8 @@ namespace ConcurrencySpecs.Locks;
 /// <para>Progress — that of the lock.</para>
 /// <para>Ordering — that of the lock.</para>
 /// <para>Cost — that of the monitor, at each entering.</para>
-/// <para>Failure — since the monitor knows who is inside, what the lock cannot see is refused: to read twice, to write while reading, to leave unentered.</para>
+/// <para>Failure — since the monitor knows who is inside, what the lock cannot see is refused: to read twice, to write
+/// while reading, to leave unentered.</para>
 /// <para>Source — a reader–writer lock as two locks: java.util.concurrent.locks.ReadWriteLock.</para>
 /// </remarks>
 public sealed class WatchedReaderWriterLock

@@ -10,7 +10,8 @@ public sealed partial class WorkerPool
     /// <param name="items">The items; not to be changed meanwhile.</param>
     /// <param name="work">What to run on each.</param>
     /// <param name="chunkSize">How many items are handed in as one; null: about four chunks for each worker, as in Python.</param>
-    /// <param name="progress">Told after each chunk how many items have ended, by the worker that ended it. What it throws is one more error of the map.</param>
+    /// <param name="progress">Told after each chunk how many items have ended, by the worker that ended it. What it throws
+    /// is one more error of the map.</param>
     /// <param name="cancel">Skips the items that have not begun.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is below 1.</exception>
     /// <exception cref="ObjectDisposedException">The pool is drained or terminated, and the caller is none of its items.</exception>

@@ -9,7 +9,8 @@ namespace ConcurrencySpecs.Pools;
 /// <para>Ordering — all that was written before an item was handed in is visible to it, and all that it wrote to whoever awaits its task. Items from outside
 /// begin about in the order they came; a worker's own begin newest first.</para>
 /// <para>Cost — O(1) an item, and no lock among the workers' own; an idle pool costs nothing. Threads are started by the first item.</para>
-/// <para>Failure — an item that throws stops no other and no worker. Every item ends in one of: its result, its error, cancelled, or named by the termination.
+/// <para>Failure — an item that throws stops no other and no worker. Every item ends in one of: its result, its error,
+/// cancelled, or named by the termination.
 /// Nobody may interrupt a worker's thread between two items: it ends the process, as in any thread that does not expect it.</para>
 /// <para>Source — Blumofe and Leiserson, JACM 46(5), 1999; one searcher at a time as in Go's scheduler (Vyukov, 2012).</para>
 /// </remarks>

@@ -7,7 +7,8 @@ namespace ConcurrencySpecs.Queues;
 /// <summary>A bounded first-in, first-out queue for any number of producer and consumer threads, without a lock.</summary>
 /// <remarks>
 /// <para>Progress — no thread waits for a lock, but one that reaches a slot which another is just filling or emptying waits for that one step.</para>
-/// <para>Ordering — linearizable: items leave in the order they entered; all that the producer wrote before an item entered is visible once it has left.</para>
+/// <para>Ordering — linearizable: items leave in the order they entered; all that the producer wrote before an item entered
+/// is visible once it has left.</para>
 /// <para>Cost — O(1), one compare-and-swap per uncontended call, no allocation after construction; 4 bytes per slot beside the item.</para>
 /// <para>Failure — a thread that stops between calls is harmless; one that stops inside a call holds up those who come to its slot.</para>
 /// <para>Source — Vyukov, "Bounded MPMC queue", 1024cores.net, 2010; here full and empty are answered exactly, and one slot is enough.</para>

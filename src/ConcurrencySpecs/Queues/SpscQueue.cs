@@ -10,7 +10,8 @@ namespace ConcurrencySpecs.Queues;
 /// <para>Progress — wait-free: each call completes in a bounded number of its own steps.</para>
 /// <para>Ordering — items leave in the order they entered; all that the producer wrote before an item entered is visible once that item has left.</para>
 /// <para>Cost — O(1) per item, no allocation after construction; the other side's cache line is read only when the last look at it no longer helps.</para>
-/// <para>Failure — a thread that stops, even inside a call, leaves the queue usable by the other: an item is in it from its publication to its removal.</para>
+/// <para>Failure — a thread that stops, even inside a call, leaves the queue usable by the other: an item is in it from its
+/// publication to its removal.</para>
 /// <para>Source — Lamport, "Specifying Concurrent Program Modules", TOPLAS 5(2), 1983; cached cursors: Lee, Bu and Chandranmenon, IPDPS 2010.</para>
 /// </remarks>
 /// <typeparam name="T">The type of the items.</typeparam>

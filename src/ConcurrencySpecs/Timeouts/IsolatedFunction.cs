@@ -10,7 +10,8 @@ namespace ConcurrencySpecs.Timeouts;
 /// <para>Cost — two processes, one of them standing by; some ten microseconds and a copy of argument and result for each call.</para>
 /// <para>Failure — exactly one of the result, the function's own exception, the expiry, or the death of its process named. The state that the
 /// function keeps in its process is lost with it.</para>
-/// <para>Source — a process that dies is the only time-out that stops everything: threads cannot be aborted, and signals do not interrupt a computation.</para>
+/// <para>Source — a process that dies is the only time-out that stops everything: threads cannot be aborted, and signals do
+/// not interrupt a computation.</para>
 /// </remarks>
 /// <typeparam name="TArgument">Goes as a copy: structs without references as bytes, everything else as JSON.</typeparam>
 /// <typeparam name="TResult">Comes as a copy, likewise.</typeparam>

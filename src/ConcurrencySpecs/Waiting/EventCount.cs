@@ -6,7 +6,8 @@ namespace ConcurrencySpecs.Waiting;
 /// <para>Ordering — a change that precedes Notify is seen by whoever looks after Announce, or its Notify wakes a waiter. Longest waiting first.</para>
 /// <para>Cost — O(1); a wait allocates its waiter and pays a barrier of all processors (about a microsecond); Notify allocates nothing.</para>
 /// <para>Failure — a wait that times out, is cancelled or is withdrawn hands on the wake-up that it got meanwhile: none is lost.</para>
-/// <para>Source — Reed and Kanodia, "Synchronization with eventcounts and sequencers", CACM 22(2), 1979; the two-step wait of Vyukov, 1024cores.net, 2008.</para>
+/// <para>Source — Reed and Kanodia, "Synchronization with eventcounts and sequencers", CACM 22(2), 1979; the two-step wait
+/// of Vyukov, 1024cores.net, 2008.</para>
 /// </remarks>
 /// <example>
 /// The waiter announces itself before its last look, the other side notifies after its change:
