@@ -31,7 +31,8 @@ public sealed record ExplorationOptions
     /// enumerated one by one without reduction; the result claims exhaustion only if the bound left nothing out.</summary>
     public int? Preemptions { get; init; }
 
-    /// <summary>The seed of sampling strategies. The same seed gives the same schedules. Default: 1.</summary>
+    /// <summary>The seed of sampling strategies, and of the order in which an exhaustive search goes that a bound on schedules cuts short. The same seed
+    /// gives the same schedules. Default: 1.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Who chooses the schedules of a sampling; null for the explorer's own portfolio, which is the default. Exhausting and replaying are always

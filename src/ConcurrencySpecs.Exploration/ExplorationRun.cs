@@ -118,6 +118,7 @@ internal sealed class ExplorationRun
         Time = options.Time > TimeSpan.Zero ? options.Time : TimeSpan.MaxValue,
         Steps = options.Steps,
         CutFails = options.CutFails,
+        Order = options.Schedules > 0 ? options.Seed : null,
     };
 
     /// <summary>Samples under the options' driver, in an explorer of its own: whatever the driver does, the caller's can tell what was found.</summary>

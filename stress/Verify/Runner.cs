@@ -35,56 +35,68 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
 
     private VerifyReport SoFar => new(plan, [.. _proofs], [.. _hunts], _showpiece, _watch.Elapsed, stop.IsCancellationRequested);
 
-    /// <summary>Seed by seed through all twins, so that each has had the same chances when time is up.</summary>
+    /// <summary>Every twin over the first seed; then over the others, each kind in the way that suits it: real threads one by one, explorers side by
+    /// side seed by seed, and beside them those that wait, each at its own pace.</summary>
     private void CatchTwins()
     {
-        for (int round = 0; round < plan.SeedsPerTwin && _hunts.Length > 0; round++)
-        {
-            ulong seed = unchecked(plan.Seed + (ulong)round);
-            int[] together = [.. Enumerable.Range(0, _hunts.Length).Where(i => !NeedsEveryCore(_hunts[i]))];     // as it stands when the round begins
-            for (int i = 0; i < _hunts.Length; i++)
+        if (_hunts.Length == 0) return;
+        int[] all = [.. Enumerable.Range(0, _hunts.Length)];
+        int[] onThreads = Array.FindAll(all, i => _hunts[i].Twin.CaughtBy == Engine.Threads), others = [.. all.Except(onThreads)];
+        OneByOne(0, onThreads);
+        SideBySide(0, others);
+        int[] waiting = Array.FindAll(onThreads, i => WasCaughtWaiting(_hunts[i]));
+        for (int round = 1; round < plan.SeedsPerTwin; round++) OneByOne(round, onThreads.Except(waiting));
+        Parallel.Invoke(
+            () => Parallel.ForEach(waiting, AtMost(MostThatWait), i =>
             {
-                if (IsOver()) return;
-                if (_hunts[i].Escaped || _hunts[i].Error is not null || together.Contains(i)) continue;
-                watcher.GoesOn($"{Round(round)}: {_hunts[i].Twin.Name}", SoFar);
-                _hunts[i] = Catch(_hunts[i], seed);
-            }
-
-            watcher.GoesOn($"{Round(round)}: side by side", SoFar);
-            Parallel.Invoke(
-                () => SideBySide(Environment.ProcessorCount, together.Where(i => _hunts[i].Twin.CaughtBy != Engine.Threads)),
-                () => SideBySide(MostThatWait, together.Where(i => _hunts[i].Twin.CaughtBy == Engine.Threads)));
-            if (IsOver()) return;
-
-            void SideBySide(int most, IEnumerable<int> hunts) => Parallel.ForEach(hunts.ToArray(), new ParallelOptions { MaxDegreeOfParallelism = most }, i =>
+                for (int round = 1; round < plan.SeedsPerTwin; round++) Catch(i, round);
+            }),
+            () =>
             {
-                if (!IsOver() && !_hunts[i].Escaped && _hunts[i].Error is null) _hunts[i] = Catch(_hunts[i], seed);
+                for (int round = 1; round < plan.SeedsPerTwin; round++) SideBySide(round, others);
             });
+    }
 
-            bool IsOver() => stop.IsCancellationRequested || (round > 0 && _watch.Elapsed > plan.TwinsBudget);
-
-            int still = _hunts.Count(hunt => hunt is { Escaped: false, Error: null });
-            if (!stop.IsCancellationRequested) watcher.Ended($"{Round(round)}: {still} of {_hunts.Length} caught", SoFar);
+    private void OneByOne(int round, IEnumerable<int> hunts)
+    {
+        foreach (int i in hunts)
+        {
+            if (!IsOver(round)) watcher.GoesOn($"{Round(round)}: {_hunts[i].Twin.Name}", SoFar);
+            Catch(i, round);
         }
     }
 
-    // A twin that loses a wake-up is caught by waiting: once it has been, its cores are free for others meanwhile.
-    private static bool NeedsEveryCore(Hunt hunt) =>
-        hunt.Twin.CaughtBy == Engine.Threads
-        && !hunt.Reports.Any(report => report.Counterexample?.Diagram.Contains("waits for ever", StringComparison.Ordinal) == true);
+    private void SideBySide(int round, int[] hunts)
+    {
+        if (IsOver(round)) return;
+        watcher.GoesOn($"{Round(round)}: side by side", SoFar);
+        Parallel.ForEach(hunts, AtMost(Environment.ProcessorCount), i => Catch(i, round));
+        int still = _hunts.Count(hunt => hunt is { Escaped: false, Error: null });
+        if (!IsOver(round)) watcher.Ended($"{Round(round)}: {still} of {_hunts.Length} caught", SoFar);
+    }
+
+    private static ParallelOptions AtMost(int hunts) => new() { MaxDegreeOfParallelism = hunts };
+
+    /// <summary>The first seed is had by every twin, whatever the time.</summary>
+    private bool IsOver(int round) => stop.IsCancellationRequested || (round > 0 && _watch.Elapsed > plan.TwinsBudget);
+
+    // A twin that loses a wake-up is caught by waiting: its cores are free for others meanwhile.
+    private static bool WasCaughtWaiting(Hunt hunt) =>
+        hunt.Reports.Any(report => report.Counterexample?.Diagram.Contains("waits for ever", StringComparison.Ordinal) == true);
 
     private string Round(int round) => $"Twins, seed {round + 1} of {plan.SeedsPerTwin}";
 
-    private Hunt Catch(Hunt hunt, ulong seed)
+    private void Catch(int i, int round)
     {
+        if (IsOver(round) || _hunts[i].Escaped || _hunts[i].Error is not null) return;
         try
         {
-            EngineReport report = Try(hunt.Twin, seed, plan.Chase, TimeSpan.Zero);
-            return report.Passed && stop.IsCancellationRequested ? hunt : hunt with { Reports = [.. hunt.Reports, report] };
+            EngineReport report = Try(_hunts[i].Twin, unchecked(plan.Seed + (ulong)round), plan.Chase, TimeSpan.Zero);
+            if (!report.Passed || !stop.IsCancellationRequested) _hunts[i] = _hunts[i] with { Reports = [.. _hunts[i].Reports, report] };
         }
         catch (Exception exception)
         {
-            return hunt with { Error = exception.Message };
+            _hunts[i] = _hunts[i] with { Error = exception.Message };
         }
     }
 

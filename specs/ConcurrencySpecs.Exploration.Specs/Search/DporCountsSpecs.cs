@@ -23,6 +23,33 @@ public sealed class The_reduced_search
     [Theory, InlineData(1, 1), InlineData(2, 2), InlineData(3, 6), InlineData(4, 24), InlineData(5, 120), InlineData(6, 720), InlineData(7, 5_040)]
     public void takes_n_factorial_schedules_for_n_increments(int n, long expected) => Counts(() => Published.Increments(n), expected);
 
+    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    public void takes_as_many_schedules_in_any_order(ulong order)
+    {
+        Counts(() => Published.LastZero(5), 64, order);
+        Counts(() => Published.Readers(8), 256, order);
+        Counts(() => Published.Increments(5), 120, order);
+    }
+
+    [Fact]
+    public void begins_elsewhere_in_another_order()
+    {
+        var firsts = new HashSet<string>();
+        for (ulong order = 1; order <= 8; order++)
+        {
+            var taken = new List<int>();
+            Run.Under(new Dpor { Order = order }, () => Run.Together([.. Enumerable.Range(0, 3).Select(i => (Action)(() => Touch(i)))]), schedules: 1);
+            firsts.Add(string.Join(' ', taken));
+            void Touch(int who)
+            {
+                Execution.Current!.Step(StepKind.Yield);
+                taken.Add(who);
+            }
+        }
+
+        Assert.True(firsts.Count > 2, string.Join(", ", firsts));
+    }
+
     [Theory, InlineData(2), InlineData(3)]
     public void comes_to_an_end_with_threads_that_spin_on_a_failed_exchange(int threads)
     {
@@ -70,9 +97,9 @@ public sealed class The_reduced_search
         Assert.True(result.Exhausted, $"{result.StoppedBy} {result.Schedules}");
     }
 
-    private static void Counts(Action body, long expected)
+    private static void Counts(Action body, long expected, ulong? order = null)
     {
-        SearchResult result = Run.Under(new Dpor(), body);
+        SearchResult result = Run.Under(new Dpor { Order = order }, body);
         Assert.True(result.Exhausted, result.StoppedBy);
         Assert.Equal((expected, 0), (result.Schedules, result.Redundant));
     }

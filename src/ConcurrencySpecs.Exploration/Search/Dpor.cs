@@ -37,6 +37,10 @@ internal sealed class Dpor : Strategy
 
     public override bool WantsNames => true;
 
+    /// <summary>Decides who goes first where nothing else does: the whole search is the same set of executions in another order, so that searches
+    /// that are cut short see different parts of it. Null: the lowest number.</summary>
+    public ulong? Order { get; init; }
+
     /// <summary>Branches whose thread could not go on when its turn came: always 0, a check of the theory.</summary>
     public long Mismatches { get; private set; }
 
@@ -129,13 +133,26 @@ internal sealed class Dpor : Strategy
             branches = _wake = null;
             ulong fresh = candidates & ~sleep;
             if (fresh == 0) return Abandon;
-            chosen = Stay(current, fresh);
+            chosen = First(current, fresh);
         }
         ref Event taken = ref _trace.Add();
         (taken.Sleep, taken.UnderWay) = (sleep, depth == 0 ? 0 : sleep & _trace.Events[depth - 1].UnderWay);
         (taken.Branches, taken.Shared) = (branches, null);
         Describe(ref taken, execution, chosen);
         return chosen;
+    }
+
+    /// <summary>Stays with the current thread; else the one whose number stands first in this search's order.</summary>
+    private int First(int current, ulong fresh)
+    {
+        if (Order is not { } order || (fresh >> current & 1) != 0) return Stay(current, fresh);
+        int first = BitOperations.TrailingZeroCount(fresh);
+        for (ulong left = fresh & (fresh - 1); left != 0; left &= left - 1)
+        {
+            int id = BitOperations.TrailingZeroCount(left);
+            if (SplitMix.Mix(order + (ulong)id) < SplitMix.Mix(order + (ulong)first)) first = id;
+        }
+        return first;
     }
 
     private static void Describe(ref Event taken, Execution execution, int thread)

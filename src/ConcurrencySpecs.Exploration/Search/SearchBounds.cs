@@ -17,4 +17,7 @@ internal sealed record SearchBounds
 
     /// <summary>Whether the search goes on after a failure; for counting and comparing.</summary>
     public bool PastFailures { get; init; }
+
+    /// <summary>Decides in which order an exhaustive search goes, where the bound on schedules will cut it short; null: threads in their own order.</summary>
+    public ulong? Order { get; init; }
 }

@@ -27,7 +27,7 @@ internal sealed class Team(int size, Func<TeamMember> recruit)
 
     public SearchResult Run(Explorer explorer, Action body, SearchBounds bounds)
     {
-        if (size < 2 || bounds.Schedules != long.MaxValue) return explorer.Run(body, new Dpor(), bounds);
+        if (size < 2 || bounds.Schedules != long.MaxValue) return explorer.Run(body, new Dpor { Order = bounds.Order }, bounds);
         var watch = Stopwatch.StartNew();
         SharedTree tree = null!;
         tree = new SharedTree(Alone, () => Recruit(explorer, tree, bounds, watch));

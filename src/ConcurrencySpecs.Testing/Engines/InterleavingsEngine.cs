@@ -83,7 +83,8 @@ internal sealed class InterleavingsEngine(string name = "Interleavings", params 
     private static Found Searched(TwinHost host, ConcurrentSpec twin, Drawn drawn)
     {
         var run = new ExploredRun(twin, drawn.Program(twin));
-        return new(drawn, run, host.Every(another => Program(another == host ? run : Again(another, drawn)), _every));
+        ExplorationOptions options = _every with { Seed = Seeds.Mix(drawn.Seed, (ulong)drawn.Index) };      // like programs are searched from different ends
+        return new(drawn, run, host.Every(another => Program(another == host ? run : Again(another, drawn)), options));
     }
 
     /// <summary>The same run for a host that helps with the search, with a spec of its own.</summary>
