@@ -16,6 +16,10 @@ public sealed class The_process_condition_cut_short_under_contract : ConcurrentF
 
 public sealed class The_process_reader_writer_lock_under_contract : ConcurrentFacts<ProcessReaderWriterLockContract>;
 
+public sealed class The_process_semaphore_under_contract : ConcurrentFacts<ProcessSemaphoreContract>;
+
+public sealed class The_process_semaphore_cut_short_under_contract : ConcurrentFacts<ProcessSemaphoreCutShortContract>;
+
 public sealed class The_process_barrier_under_contract : ConcurrentFacts<ProcessBarrierContract>;
 
 public sealed class A_death_at_the_process_lock_under_contract : ConcurrentFacts<ProcessLockDeathContract>;
@@ -27,6 +31,8 @@ public sealed class A_death_at_the_process_barrier_under_contract : ConcurrentFa
 public sealed class A_death_in_the_action_of_a_process_barrier_under_contract : ConcurrentFacts<ProcessBarrierActionDeathContract>;
 
 public sealed class A_death_at_the_process_reader_writer_lock_under_contract : ConcurrentFacts<ProcessReaderWriterLockDeathContract>;
+
+public sealed class A_death_at_the_process_semaphore_under_contract : ConcurrentFacts<ProcessSemaphoreDeathContract>;
 
 public sealed class A_death_among_the_users_of_a_segment_under_contract : ConcurrentFacts<SegmentUsersDeathContract>;
 

@@ -26,6 +26,9 @@ public sealed class What_the_dead_leave
     public void of_a_lock_for_readers_and_writers_is_recovered() => Everywhere<ProcessReaderWriterLockDeathContract>();
 
     [Fact]
+    public void of_a_semaphore_is_a_unit_for_the_living() => Everywhere<ProcessSemaphoreDeathContract>();
+
+    [Fact]
     public void of_a_table_of_users_is_a_free_place() => Everywhere<SegmentUsersDeathContract>();
 
     private static void Everywhere<TContract>() where TContract : DeathContract, new()

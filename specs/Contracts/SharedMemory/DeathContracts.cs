@@ -39,6 +39,15 @@ public class ProcessReaderWriterLockDeathContract : DeathContract
     protected override Estate NewSubject() => new EstateOfReaders(() => new SharedReaders());
 }
 
+public class ProcessSemaphoreDeathContract : DeathContract
+{
+    public override string Name => "ProcessSemaphore (a death)";
+
+    public override int MostSteps => 90;
+
+    protected override Estate NewSubject() => new EstateOfUnits(() => new SharedUnits(1, 1));
+}
+
 public class SegmentUsersDeathContract : DeathContract
 {
     public override string Name => "SegmentUsers (a death)";

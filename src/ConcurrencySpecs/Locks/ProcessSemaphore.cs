@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.SharedMemory;
@@ -21,21 +21,14 @@ namespace ConcurrencySpecs.Locks;
 public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
 {
     private const string KindOfSegment = "ProcessSemaphore";
-    private const int MutexAt = 0, WaitingAt = 64, TermsAt = 128, HoldingsAt = 192;
-    private const int SpinsBeforeSleep = 40, PausesPerSpin = 8;
+    private const int TermsAt = 0, HoldingsAt = 192, Bytes = HoldingsAt + SegmentFormat.Places * sizeof(int);
 
-    // I1  units free = Total − the sum of all holdings, from 0 to Maximum; each call changes one of these words, under the mutex
-    // I2  a holding belongs to a place in the table of users; it goes back to zero when the place's user has gone
     private readonly SharedMemorySegment _segment;
 
     private ProcessSemaphore(SharedMemorySegment segment)
     {
         _segment = segment;
-        RobustMutex.Enter(segment, ref Mutex, Patience.Endless());
-        TakeBack(segment.Place);        // the one who had this place before us has gone
-        ref Terms terms = ref TermsOf;
-        if (terms.PlacesUsed <= segment.Place) terms.PlacesUsed = segment.Place + 1;
-        RobustMutex.Exit(ref Mutex);
+        Protocol.Open(segment.Place);
     }
 
     static string IHanded<ProcessSemaphore>.Kind => KindOfSegment;
@@ -43,7 +36,7 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
     SharedMemorySegment IHanded<ProcessSemaphore>.Segment => _segment;
 
     /// <summary>How many units can be free at most.</summary>
-    public int Maximum => TermsOf.Maximum;
+    public int Maximum => Terms.Maximum;
 
     /// <summary>How many units are free, at one moment during the call.</summary>
     /// <exception cref="ObjectDisposedException">The semaphore is disposed.</exception>
@@ -51,24 +44,20 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
     {
         get
         {
-            EnterMutex();
-            int free = Free();
-            RobustMutex.Exit(ref Mutex);
+            int free = Protocol.CountFree();
+            GC.KeepAlive(this);
             return free;
         }
     }
 
     /// <summary>How many units have come back from processes that ended or disposed while they held them.</summary>
     /// <exception cref="ObjectDisposedException">The semaphore is disposed.</exception>
-    public int RecoveredUnits => Volatile.Read(ref TermsOf.Recovered);
+    public int RecoveredUnits => Volatile.Read(ref Terms.Recovered);
 
-    private static int Bytes => HoldingsAt + SegmentFormat.Places * sizeof(int);
+    private ref SemaphoreTerms Terms => ref _segment.Open().At<SemaphoreTerms>(TermsAt);
 
-    private ref RobustWords Mutex => ref _segment.At<RobustWords>(MutexAt);
-
-    private ref EventCountWords Waiting => ref _segment.At<EventCountWords>(WaitingAt);
-
-    private ref Terms TermsOf => ref _segment.Open().At<Terms>(TermsAt);
+    private SharedSemaphore Protocol => new(
+        ref Terms, MemoryMarshal.CreateSpan(ref _segment.At<int>(HoldingsAt), SegmentFormat.Places), _segment.Table, _segment);
 
     static ProcessSemaphore IHanded<ProcessSemaphore>.In(SharedMemorySegment segment) => new(segment);
 
@@ -79,8 +68,8 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
     /// <exception cref="SystemCallException">There is not enough memory, or no descriptor left.</exception>
     public static ProcessSemaphore Create(int initial, int maximum = int.MaxValue)
     {
-        Terms terms = Terms.Of(initial, maximum);
-        return new(SharedMemorySegment.CreateAnonymous(Bytes, KindOfSegment, terms.Initial(TermsAt)));
+        SemaphoreTerms terms = SemaphoreTerms.Of(initial, maximum);
+        return new(SharedMemorySegment.CreateAnonymous(Bytes, KindOfSegment, Initial(ref terms)));
     }
 
     /// <summary>Creates a semaphore under a name that is free.</summary>
@@ -92,8 +81,8 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
     /// <exception cref="IOException">The name is taken; or there is not enough shared memory.</exception>
     public static ProcessSemaphore Create(string name, int initial, int maximum = int.MaxValue)
     {
-        Terms terms = Terms.Of(initial, maximum);
-        return new(SharedMemorySegment.Create(name, Bytes, KindOfSegment, terms.Initial(TermsAt)));
+        SemaphoreTerms terms = SemaphoreTerms.Of(initial, maximum);
+        return new(SharedMemorySegment.Create(name, Bytes, KindOfSegment, Initial(ref terms)));
     }
 
     /// <summary>Opens the semaphore of that name.</summary>
@@ -124,20 +113,9 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
     public void Release(int count = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        EnterMutex();
-        try
-        {
-            if (count > TermsOf.Maximum - Free())
-                throw new SemaphoreFullException($"{count} more would be free than the maximum of {TermsOf.Maximum} allows. Release once for each unit taken.");
-            GiveBack(count);
-        }
-        finally
-        {
-            RobustMutex.Exit(ref Mutex);
-        }
-
-        SharedEventCount.Signal(ref Waiting, count);
+        bool fits = Protocol.GiveBack(_segment.Place, count);
         GC.KeepAlive(this);
+        if (!fits) throw new SemaphoreFullException($"{count} more would be free than the maximum of {Maximum} allows. Release once for each unit taken.");
     }
 
     /// <summary>Takes the name away; those who have the semaphore open keep it.</summary>
@@ -149,84 +127,10 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
 
     private bool Take(Patience patience)
     {
-        patience.ThrowIfCancelled();
-        int spins = Environment.ProcessorCount > 1 ? SpinsBeforeSleep : 0;      // on one core nobody gives a unit back while we look
-        bool hasSlept = false, wakes = false;
-        for (int looks = 0; ; looks++)
-        {
-            bool announces = looks > spins && !wakes;       // who was woken looks first: mostly what it was woken for is there
-            int ticket = announces ? SharedEventCount.Prepare(ref Waiting) : 0;
-            if (TakeFree(alsoOfTheDead: announces && hasSlept)) break;      // who has slept in vain asks the system for each holder
-            _segment.Open();
-            if (patience.IsOver(out TimeSpan left)) return false;
-            if (looks <= spins) Thread.SpinWait(PausesPerSpin);
-            else if (announces) SharedEventCount.Sleep(ref Waiting, ticket, left);
-            hasSlept |= wakes = announces;
-        }
-
+        bool isTaken = Protocol.Take(_segment.Place, patience);
         GC.KeepAlive(this);
-        return true;
+        return isTaken;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TakeFree(bool alsoOfTheDead)
-    {
-        EnterMutex();
-        bool isFree = Free() > 0;
-        if (!isFree && alsoOfTheDead) isFree = TakeBackFromDead();
-        if (isFree) Holding(_segment.Place)++;
-        RobustMutex.Exit(ref Mutex);
-        return isFree;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TakeBackFromDead()
-    {
-        for (int place = 0; place < TermsOf.PlacesUsed; place++)
-            if (Holding(place) != 0 && !_segment.Table.IsTaken(place)) TakeBack(place);
-        return Free() > 0;
-    }
-
-    // Here and not by a call: who comes from another process finds no page of code where it left it, and each further one costs it time.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void EnterMutex()
-    {
-        ref RobustWords mutex = ref _segment.Open().At<RobustWords>(MutexAt);
-        if (!RobustMutex.TryEnter(ref mutex)) RobustMutex.Enter(_segment, ref mutex, Patience.Endless());
-    }
-
-    // Each step is one store, so whoever dies between two has given back some.
-    private void GiveBack(int count)
-    {
-        int own = Math.Min(count, Holding(_segment.Place));
-        Holding(_segment.Place) -= own;
-        count -= own;
-        for (int place = 0; count > 0 && place < TermsOf.PlacesUsed; place++)
-        {
-            int theirs = Math.Min(count, Holding(place));
-            Holding(place) -= theirs;
-            count -= theirs;
-        }
-
-        TermsOf.Total += count;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Free()
-    {
-        Mutex.Inconsistent = 0;     // I1 holds whenever somebody died
-        long free = TermsOf.Total;
-        for (int place = 0; place < TermsOf.PlacesUsed; place++) free -= Holding(place);
-        return (int)free;
-    }
-
-    // The count of what came back is written after it: a death in between loses the report and no unit.
-    private void TakeBack(int place)
-    {
-        int units = Holding(place);
-        Holding(place) = 0;
-        TermsOf.Recovered += units;
-    }
-
-    private ref int Holding(int place) => ref _segment.At<int>(HoldingsAt + place * sizeof(int));
+    private static Initial Initial(ref SemaphoreTerms terms) => new(MemoryMarshal.AsBytes(new ReadOnlySpan<SemaphoreTerms>(ref terms)), TermsAt);
 }
