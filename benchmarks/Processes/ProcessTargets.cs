@@ -9,21 +9,26 @@ internal static class ProcessTargets
     private static readonly Dictionary<string, string> _tried = new()
     {
         [Semaphore] = "two futexes in C with nothing around them are hardly faster than Python's semaphore on one core, so that most of it is the system's. "
-            + "Tried: signals that wake nobody in vain (2.9 → 2.4 calls for each trip; kept); fewer pages of code on the way (kept); "
-            + "a sleep without a time-out (a tenth less; not kept: who looks "
-            + "again by itself survives a signaller that was killed between its change and its wake-up).",
+            + "Tried: signals that wake nobody in vain (2.9 → 2.4 calls for each trip; kept); fewer pages of code on the way (kept); no pause between the "
+            + "look and the sleep where there is one core (0.3 µs for each wait; kept); "
+            + "a sleep without a time-out (in C 2 % of a trip, a limit by the clock as much; not kept: who looks "
+            + "again by itself survives a signaller that was killed between its change and its wake-up); giving the core up once before sleeping (in C a tenth "
+            + "less than Python's, and then no wait is a sleep; not kept: beside one who computes, each wait would cost that one's whole time slice).",
         [Barrier] = "each arrival is one turn at a robust mutex, inside which the party takes a robust place, so that the system marks the dead: four "
-            + "exchanges where the line is written once. Tried: signals that write nothing while nobody sleeps (a third of the time; kept); closer looks "
-            + "(in the way of who arrives; not kept); looks at used places only (kept; no difference with two).",
-        [Event] = "a trip is two sets and two resets, four writes where the line has two. Tried: a set of one step that does not look first, a signal "
-            + "that writes nothing while nobody sleeps, closer looks (together half of the time; kept). From run to run it is 1.2 or 5 lines, "
-            + "for a reason that was not found.",
+            + "exchanges where the line is written once. Tried: signals that write nothing while nobody sleeps (a third of the time; kept); closer looks, "
+            + "state and mutex of a place in one line, entering without a call (together a third; kept); telling who waits in one step instead of two "
+            + "(no difference; not kept); looks at used places only (kept; no difference with two). " + TwoMachines,
+        [Event] = "a trip is two sets and two resets, four writes where the line has two: six transfers beside four. Tried: a set of one step that does not "
+            + "look first, a signal that writes nothing while nobody sleeps (together half of the time; kept); looks without a pause at first, and no "
+            + "delegate (a third; kept). " + TwoMachines,
         [WithLine] = StartTried,
         [WithoutLine] = StartTried,
     };
 
     private const string Semaphore = "ProcessSemaphore ÷ Python Semaphore, parked", Barrier = "ProcessBarrier ÷ cache line, spinning";
     private const string Event = "ProcessEvent ÷ cache line, spinning";
+    private const string TwoMachines = "The ratio depends on where the host puts the two cores: with 0.5 µs for a trip of the line, two cores of their own, "
+        + "it is the number of transfers that counts; with 0.07 µs, two halves of one core, each exchange and each pause does.";
     private const string WithLine = "start and join, with RunIfChild ÷ Python spawn", WithoutLine = "start and join, without ÷ Python spawn";
     private const string StartTried = "most of it is the runtime's own start. Tried: types by their token in place of their name, numbers read by hand (kept); "
         + "ReadyToRun (helps, and is the program's choice); the runtime's switches (no difference).";

@@ -17,5 +17,5 @@ public class SharedGate
 
     public void Reset() => SharedEvent.Reset(ref Words);
 
-    public virtual void Wait(CancellationToken cancel) => SharedEvent.Wait(ref Words, spins: 0, Patience.Endless(cancel), check: null);
+    public virtual void Wait(CancellationToken cancel) => SharedEvent.Wait(ref Words, spins: 0, Patience.Endless(cancel), segment: null);
 }

@@ -17,7 +17,7 @@ namespace ConcurrencySpecs.Locks;
 public sealed class ProcessEvent : IHanded<ProcessEvent>, IDisposable
 {
     private const string KindOfSegment = "ProcessEvent";
-    private const int Bytes = 64, SpinsBeforeSleep = 100;
+    private const int Bytes = 64, SpinsBeforeSleep = 200;
 
     private readonly SharedMemorySegment _segment;
 
@@ -93,7 +93,7 @@ public sealed class ProcessEvent : IHanded<ProcessEvent>, IDisposable
     {
         ref EventWords words = ref Words;
         patience.ThrowIfCancelled();
-        bool isSet = SharedEvent.IsSet(ref words) || SharedEvent.Wait(ref words, Spins, patience, () => _segment.Open());
+        bool isSet = SharedEvent.IsSet(ref words) || SharedEvent.Wait(ref words, Spins, patience, _segment);
         GC.KeepAlive(this);
         return isSet;
     }

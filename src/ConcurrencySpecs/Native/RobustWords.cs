@@ -7,6 +7,9 @@ namespace ConcurrencySpecs.Native;
 [StructLayout(LayoutKind.Explicit, Size = 64)]
 internal struct RobustWords
 {
+    /// <summary>From here on the line has no word of the mutex: eight bytes for what changes hands together with it.</summary>
+    public const int FreeAt = 56;
+
     /// <summary>Zero, or the holder's thread id; with a bit for waiters, and one that the kernel sets when the holder died.</summary>
     [FieldOffset(0)] public int Word;
 

@@ -49,7 +49,7 @@ internal enum PartyState
     Broken,
 }
 
-/// <summary>The place of a party that is at a barrier: two cache lines.</summary>
+/// <summary>The place of a party that is at a barrier: a cache line, whose last words the mutex leaves free, and one that keeps others away.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 128)]
 internal struct BarrierPlace
 {
@@ -57,8 +57,8 @@ internal struct BarrierPlace
     [FieldOffset(0)] public RobustWords Life;
 
     /// <summary>A <see cref="PartyState"/>.</summary>
-    [FieldOffset(64)] public int State;
+    [FieldOffset(RobustWords.FreeAt)] public int State;
 
     /// <summary>For one who follows: the place of the party that came last.</summary>
-    [FieldOffset(68)] public int Leader;
+    [FieldOffset(RobustWords.FreeAt + 4)] public int Leader;
 }

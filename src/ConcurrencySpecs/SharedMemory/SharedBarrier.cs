@@ -11,7 +11,7 @@ namespace ConcurrencySpecs.SharedMemory;
 internal readonly ref struct SharedBarrier(
     ref BarrierTerms terms, Span<BarrierPlace> places, Span<int> processes, SegmentUsers users, SharedMemorySegment? segment)
 {
-    private const int PausesPerSpin = 8;
+    private const int Glances = 64, CloseLooks = 32, PausesPerSpin = 8;
 
     // I1  places change under the mutex; save that a party whose crossing is over leaves its own
     // I2  at most Participants − 1 places wait; the one that makes them Participants turns all into a crossing, in the same hold of the mutex
@@ -94,9 +94,10 @@ internal readonly ref struct SharedBarrier(
     public PartyState Follow(int mine, Patience patience)
     {
         bool wakes = false;
-        for (int spins = 0; ; spins++)
+        int most = SharedFutex.SpinsBeforeSleep == 0 ? 0 : Glances + CloseLooks + SharedFutex.SpinsBeforeSleep;
+        for (int looks = 0; ; looks++)
         {
-            bool announces = spins >= SharedFutex.SpinsBeforeSleep && !wakes;      // who was woken looks first: mostly it is over
+            bool announces = looks >= most && !wakes;       // who was woken looks first: mostly it is over
             int ticket = announces ? Prepare() : 0;
             PartyState state = StateOf(mine);                               // acquire ← [told]
             if (state is PartyState.Crossed or PartyState.Broken)
@@ -114,7 +115,7 @@ internal readonly ref struct SharedBarrier(
 
             if (announces) Sleep(ticket, left);
             else if (wakes) LookForTheDead(state);
-            else Thread.SpinWait(PausesPerSpin);
+            else if (looks >= Glances) Thread.SpinWait(looks < Glances + CloseLooks ? 1 : PausesPerSpin);
             wakes = announces;
         }
     }
@@ -162,7 +163,7 @@ internal readonly ref struct SharedBarrier(
 
     private void Enter()
     {
-        RobustMutex.Enter(null, ref Mutex, Patience.Endless());     // held for a few steps, also by those who dispose
+        if (!RobustMutex.TryEnter(ref Mutex)) RobustMutex.Enter(null, ref Mutex, Patience.Endless());       // held for a few steps, also by those who dispose
         Mutex.Inconsistent = 0;
         Settle();
     }

@@ -5,7 +5,7 @@ namespace ConcurrencySpecs.SharedMemory;
 /// <summary>The protocol of an event in shared memory: one word that changes in one step, and an eventcount.</summary>
 internal static class SharedEvent
 {
-    private const int CloseLooks = 64, PausesPerSpin = 8;
+    private const int Glances = 100, CloseLooks = 64, PausesPerSpin = 8;
 
     // I1  State changes by single exchanges only: whoever dies leaves the event set or not, and never in between
     // I2  its count grows with each setting: who began to wait before it sees another count, even when it was reset at once
@@ -33,15 +33,16 @@ internal static class SharedEvent
     /// <param name="words">The event.</param>
     /// <param name="spins">How often to look before sleeping.</param>
     /// <param name="patience">For how long.</param>
-    /// <param name="check">Called between sleeps; what it throws ends the wait.</param>
+    /// <param name="segment">Where the event lies; null for memory that nobody disposes.</param>
     /// <returns>False when the time was up.</returns>
-    public static bool Wait(ref EventWords words, int spins, Patience patience, Action? check)
+    /// <exception cref="ObjectDisposedException">The segment was disposed meanwhile.</exception>
+    public static bool Wait(ref EventWords words, int spins, Patience patience, SharedMemorySegment? segment)
     {
         int first = Volatile.Read(ref words.State);                     // acquire ← [set]
         for (int look = 0; look < spins; look++)
         {
             if (WasSetSince(first, Volatile.Read(ref words.State))) return true;
-            Thread.SpinWait(look < CloseLooks ? 1 : PausesPerSpin);
+            if (look >= Glances) Thread.SpinWait(look < Glances + CloseLooks ? 1 : PausesPerSpin);      // a pause is half a trip of the line
         }
 
         while (true)
@@ -49,7 +50,7 @@ internal static class SharedEvent
             if (WasSetSince(first, Volatile.Read(ref words.State))) return true;       // who was woken leaves no announcement behind
             int ticket = SharedEventCount.Prepare(ref words.Waiting);
             if (WasSetSince(first, Volatile.Read(ref words.State))) return true;
-            check?.Invoke();
+            segment?.Open();
             if (patience.IsOver(out TimeSpan left)) return false;
             SharedEventCount.Sleep(ref words.Waiting, ticket, left);
         }
