@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConcurrencySpecs.Locks;
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.Processes;
 using ConcurrencySpecs.SharedMemory;
@@ -158,6 +159,28 @@ public sealed class A_shared_memory_segment
             file.Position = at;
             file.WriteByte(value);
         }
+    }
+
+    [Fact]
+    public void made_by_a_build_with_another_layout_is_refused_and_reclaimed_once_nobody_uses_it()
+    {
+        using var named = new Named();
+        using (var gate = ProcessEvent.Create(named.Name))
+        {
+            const int layoutAt = 36;
+            using FileStream file = named.OpenFile();
+            file.Position = layoutAt;
+            file.Write([0x78, 0x56, 0x34, 0x12]);
+            file.Flush();
+            string refused = Assert.Throws<InvalidDataException>(() => ProcessEvent.Open(named.Name)).Message;
+            Assert.Contains("version 1 with layout 12345678; this build reads layout", refused, StringComparison.Ordinal);
+            Assert.Contains("delete it", refused, StringComparison.Ordinal);
+            SharedMemorySegment.Reclaim();
+            Assert.True(File.Exists(named.Path));
+        }
+
+        SharedMemorySegment.Reclaim();
+        Assert.False(File.Exists(named.Path));
     }
 
     [Fact]

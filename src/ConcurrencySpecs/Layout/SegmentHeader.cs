@@ -10,6 +10,9 @@ internal struct SegmentHeader
     public const long TheMagic = 0x5345_4753_434E_4F43;     // "CONCSGES" as bytes
     public const int TheVersion = 1;
 
+    /// <summary>A fingerprint of all that lies in segments, field by field; a spec computes it, so that nobody can change a layout and forget it.</summary>
+    public const uint TheLayout = 0xDD87_EFAC;
+
     public long Magic;
     public int Version;
 
@@ -25,7 +28,8 @@ internal struct SegmentHeader
     /// <summary>How many bytes of <see cref="Kind"/> are used.</summary>
     public int KindLength;
 
-    public int Unused;
+    /// <summary>The fingerprint of the build that made the segment.</summary>
+    public uint Layout;
 
     /// <summary>What lies in the segment, as UTF-8: "SharedValue of System.Int64, 8 bytes".</summary>
     public KindText Kind;

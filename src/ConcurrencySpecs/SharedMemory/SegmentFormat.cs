@@ -32,7 +32,7 @@ internal static class SegmentFormat
         if (size > long.MaxValue - HeaderBytes) throw new ArgumentOutOfRangeException(nameof(size), size, "No machine has so much memory.");
         Descriptors.Reserve(file, HeaderBytes + size, subject, $"There is no room for {size} bytes. See what `stress reclaim` frees, or ask for less.");
         var header = new SegmentHeader { Magic = SegmentHeader.TheMagic, Version = SegmentHeader.TheVersion, Users = UsersAt, Size = size };
-        header.Namespace = _namespace;
+        (header.Namespace, header.Layout) = (_namespace, SegmentHeader.TheLayout);
         byte[] text = Encoding.UTF8.GetBytes(kind);
         header.KindLength = Math.Min(text.Length, SegmentHeader.KindText.Length);
         text.AsSpan(0, header.KindLength).CopyTo(header.Kind);
@@ -46,6 +46,10 @@ internal static class SegmentFormat
     public static long Check(SafeFileHandle file, string subject, string kind)
     {
         SegmentHeader header = Read(file, subject);
+        if (header.Layout != SegmentHeader.TheLayout)
+            throw new InvalidDataException(
+                $"{subject} is version {header.Version} with layout {header.Layout:X8}; this build reads layout {SegmentHeader.TheLayout:X8}. "
+                + "It was made by another build of this library: delete it, or have its makers and its users built alike.");
         string found = Encoding.UTF8.GetString(((ReadOnlySpan<byte>)header.Kind)[..header.KindLength]);
         if (found != kind) throw new InvalidDataException($"{subject} holds {found}; {kind} was expected. Open it as what it is.");
         if (header.Namespace != _namespace)
