@@ -60,6 +60,7 @@ internal static class Program
 
     private static int Main(string[] args)
     {
+        if (args is [ProcessFigures.Nothing]) return 0;
         if (args is not [ProcessFigures.WithoutLine]) ChildProcess.RunIfChild();
         return Run(args);
     }

@@ -37,8 +37,10 @@ internal sealed class Peer : IDisposable
     }
 
     /// <summary>Another run of this program.</summary>
-    public static Peer Ourselves(string command) => new(Environment.ProcessPath!, [.. Path.GetFileName(Environment.ProcessPath) == "dotnet"
-        ? (string[])[typeof(Peer).Assembly.Location] : [], command]);
+    public static Peer Ourselves(string command) => new(Environment.ProcessPath!, OwnArguments(command));
+
+    /// <summary>Another run of this program, which nobody asks anything.</summary>
+    public static Process StartOurselves(string command) => Process.Start(Environment.ProcessPath!, OwnArguments(command));
 
     public double Ask(string command)
     {
@@ -55,6 +57,9 @@ internal sealed class Peer : IDisposable
         _process.WaitForExit();
         _process.Dispose();
     }
+
+    private static string[] OwnArguments(string command) =>
+        Path.GetFileName(Environment.ProcessPath) == "dotnet" ? [typeof(Peer).Assembly.Location, command] : [command];
 
     private static string? Found(string program, string language, ICollection<string> leftOut)
     {

@@ -18,7 +18,8 @@ internal sealed class ProcessFigures(int rounds)
     public const string Line = "cache line, round trip on two cores", Add = "addition to a shared value", Start = "start and join of a child";
     public const string Ours = "ConcurrencySpecs", OursWithLine = "ChildProcess, RunIfChild in Main", OursWithout = "ChildProcess";
     public const string Python = "Python", C = "C pthread, robust", Platform = "named Mutex";
-    public const string WithoutLine = "processes-without-line";
+    public const string Runtime = "Process, an empty Main";
+    public const string WithoutLine = "processes-without-line", Nothing = "nothing";
     private const int RoundsPerStart = 4, LineTrips = 2_000;
 
     public FigureResult Run(Action<string> progress)
@@ -58,7 +59,7 @@ internal sealed class ProcessFigures(int rounds)
         ];
         Figure[] seldom =
         [
-            new(Start, OursWithLine, "ms", StartAndJoin.Milliseconds), .. From(without, Start, OursWithout, "ms", "start"),
+            new(Start, Runtime, "ms", StartAndJoin.MillisecondsOfNothing), new(Start, OursWithLine, "ms", StartAndJoin.Milliseconds), .. From(without, Start, OursWithout, "ms", "start"),
             .. From(python, Start, Python, "ms", "spawn"),
         ];
         var random = new Random(rounds);

@@ -10,7 +10,8 @@ internal static class ProcessTargets
     {
         [Semaphore] = "two futexes in C with nothing around them are hardly faster than Python's semaphore on one core, so that most of it is the system's. "
             + "Tried: signals that wake nobody in vain (2.9 → 2.4 calls for each trip; kept); fewer pages of code on the way (kept); no pause between the "
-            + "look and the sleep where there is one core (0.3 µs for each wait; kept); "
+            + "look and the sleep where there is one core (0.3 µs for each wait; kept); its calls "
+            + "compiled fully at once, as on one core the runtime finds no time to compile them anew (a seventh less; kept); "
             + "a sleep without a time-out (in C 2 % of a trip, a limit by the clock as much; not kept: who looks "
             + "again by itself survives a signaller that was killed between its change and its wake-up); giving the core up once before sleeping (in C a tenth "
             + "less than Python's, and then no wait is a sleep; not kept: beside one who computes, each wait would cost that one's whole time slice).",
@@ -30,8 +31,9 @@ internal static class ProcessTargets
     private const string TwoMachines = "The ratio depends on where the host puts the two cores: with 0.5 µs for a trip of the line, two cores of their own, "
         + "it is the number of transfers that counts; with 0.07 µs, two halves of one core, each exchange and each pause does.";
     private const string WithLine = "start and join, with RunIfChild ÷ Python spawn", WithoutLine = "start and join, without ÷ Python spawn";
-    private const string StartTried = "most of it is the runtime's own start. Tried: types by their token in place of their name, numbers read by hand (kept); "
-        + "ReadyToRun (helps, and is the program's choice); the runtime's switches (no difference).";
+    private const string StartTried = "most of it is the runtime's own start, which an empty Main pays too (see its row). Tried: types by their token in place of their name, numbers read by hand (kept); "
+        + "ReadyToRun (helps, and is the program's choice); the runtime's switches for an empty Main: no diagnostics 6 % less, no concurrent collector and a "
+        + "small heap 3 % more of it, no profile-guided compiling nothing (not kept: a child without diagnostics cannot be debugged, and the heap is the user's).";
 
     public static FigureResult Of(Machine machine, int rounds, Figure[] figures)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ConcurrencySpecs.Benchmarks.Measuring;
 using ConcurrencySpecs.Processes;
 
 namespace ConcurrencySpecs.Benchmarks.Processes;
@@ -12,6 +13,15 @@ internal static class StartAndJoin
         long start = Stopwatch.GetTimestamp();
         using ChildProcess child = ChildProcess.Create(static () => { }).Start();
         child.Join();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <summary>The same for a run of this program that returns from Main at once, started by the platform: what the runtime's own start costs.</summary>
+    public static double MillisecondsOfNothing()
+    {
+        long start = Stopwatch.GetTimestamp();
+        using Process child = Peer.StartOurselves(ProcessFigures.Nothing);
+        child.WaitForExit();
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.SharedMemory;
@@ -53,6 +54,7 @@ public sealed class ProcessEvent : IHanded<ProcessEvent>, IDisposable
 
     /// <summary>Lets everybody through who waits, and who comes until it is reset.</summary>
     /// <exception cref="ObjectDisposedException">The event is disposed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set()
     {
         SharedEvent.Set(ref Words);
@@ -61,6 +63,7 @@ public sealed class ProcessEvent : IHanded<ProcessEvent>, IDisposable
 
     /// <summary>Makes those wait who come from now on; whoever waited when it was last set still goes through.</summary>
     /// <exception cref="ObjectDisposedException">The event is disposed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Reset()
     {
         SharedEvent.Reset(ref Words);
@@ -89,6 +92,7 @@ public sealed class ProcessEvent : IHanded<ProcessEvent>, IDisposable
     /// <summary>Lets go of the event in this process; those who wait at it here learn that it is disposed.</summary>
     public void Dispose() => _segment.Dispose(locks: Bytes);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Wait(Patience patience)
     {
         ref EventWords words = ref Words;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using ConcurrencySpecs.Native;
@@ -110,6 +111,7 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
     /// <exception cref="SemaphoreFullException">More would be free than the maximum; nothing has changed.</exception>
     /// <exception cref="ObjectDisposedException">The semaphore is disposed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Release(int count = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -125,6 +127,8 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
     /// <summary>Lets go of the semaphore in this process; the units that it holds come back to the others.</summary>
     public void Dispose() => _segment.Dispose(locks: Bytes);
 
+    // Compiled fully at once, like the calls of its sisters: a child seldom lives until the runtime would do it, and on one core nobody does it meanwhile.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Take(Patience patience)
     {
         bool isTaken = Protocol.Take(_segment.Place, patience);

@@ -28,6 +28,7 @@ internal static unsafe partial class SharedFutex
     /// <param name="word">A word in mapped memory, which does not move.</param>
     /// <param name="expected">The call returns at once when the word holds something else.</param>
     /// <param name="timeout">What the caller has left; <see cref="Timeout.InfiniteTimeSpan"/>: as long as it takes. Callers look again.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Wait(ref int word, int expected, TimeSpan timeout)
     {
         TimeSpan sleep = timeout == Timeout.InfiniteTimeSpan || timeout > LongestSleep ? LongestSleep : timeout;
@@ -43,6 +44,7 @@ internal static unsafe partial class SharedFutex
 
     /// <summary>Wakes up to <paramref name="count"/> of those who sleep at <paramref name="word"/>; the caller has changed it before.</summary>
     /// <returns>How many were woken.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Wake(ref int word, int count)
     {
         // Safe because a wrong address wakes nobody.

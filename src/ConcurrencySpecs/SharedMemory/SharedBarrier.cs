@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.Waiting;
 
@@ -42,6 +43,7 @@ internal readonly ref struct SharedBarrier(
     /// <param name="mine">The place, for one who waits or leads.</param>
     /// <param name="index">The place in the order of arrival.</param>
     /// <exception cref="ObjectDisposedException">The segment was disposed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public PartyState Arrive(bool decides, out int mine, out int index)
     {
         while (true)
@@ -91,6 +93,7 @@ internal readonly ref struct SharedBarrier(
     /// <summary>Waits until the crossing is over or broken, no longer than the patience lasts while others are still to come.</summary>
     /// <returns><see cref="PartyState.Crossed"/>, <see cref="PartyState.Broken"/>, or <see cref="PartyState.Waits"/>: it is broken because the time was up,
     /// the wait cancelled, or the segment disposed.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public PartyState Follow(int mine, Patience patience)
     {
         bool wakes = false;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConcurrencySpecs.Waiting;
 
 namespace ConcurrencySpecs.SharedMemory;
@@ -36,6 +37,7 @@ internal static class SharedEvent
     /// <param name="segment">Where the event lies; null for memory that nobody disposes.</param>
     /// <returns>False when the time was up.</returns>
     /// <exception cref="ObjectDisposedException">The segment was disposed meanwhile.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Wait(ref EventWords words, int spins, Patience patience, SharedMemorySegment? segment)
     {
         int first = Volatile.Read(ref words.State);                     // acquire ← [set]

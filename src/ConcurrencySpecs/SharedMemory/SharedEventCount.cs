@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConcurrencySpecs.Native;
 
 namespace ConcurrencySpecs.SharedMemory;
@@ -17,6 +18,7 @@ internal static class SharedEventCount
     //     yet when the sequence was raised: then its ticket is old, and it announces itself anew before it sleeps.
 
     /// <summary>To be called before the look at the condition.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Prepare(ref EventCountWords words)
     {
         int ticket = Volatile.Read(ref words.Sequence);         // acquire ← [signal]: the condition is at least as new as the ticket
@@ -29,6 +31,7 @@ internal static class SharedEventCount
 
     /// <summary>Has up to <paramref name="count"/> of those who sleep look again. The change of the condition, or a step of the caller's after it, was
     /// an exchange: full, the change before my look for announcements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Signal(ref EventCountWords words, int count)
     {
         int settled = Volatile.Read(ref words.Settled);
@@ -36,6 +39,7 @@ internal static class SharedEventCount
         if (announced != settled) Wake(ref words, settled, announced, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Wake(ref EventCountWords words, int settled, int announced, int count)
     {
         Interlocked.Increment(ref words.Sequence);              // release → [signal]

@@ -43,6 +43,7 @@ internal readonly ref struct SharedSemaphore(ref SemaphoreTerms terms, Span<int>
     /// <returns>False when the time was up: no unit was taken.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled: no unit was taken.</exception>
     /// <exception cref="ObjectDisposedException">The segment was disposed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Take(int place, Patience patience)
     {
         patience.ThrowIfCancelled();
@@ -74,6 +75,7 @@ internal readonly ref struct SharedSemaphore(ref SemaphoreTerms terms, Span<int>
 
     /// <summary>Gives units back: first those of the user at <paramref name="place"/>, then those of others, then new ones.</summary>
     /// <returns>False when more would be free than there may be: nothing has changed.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool GiveBack(int place, int count)
     {
         bool fits = TryGiveBack(place, count);
