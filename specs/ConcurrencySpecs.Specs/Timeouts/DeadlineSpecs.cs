@@ -72,7 +72,57 @@ public sealed class A_deadline
         deadline.Token.Register(told.Set);
         told.Wait();
         Assert.True(deadline.IsExpired);
-    }, new ExplorationOptions { Schedules = 5_000 });
+    }, new ExplorationOptions { Schedules = 60_000 });
+
+    [Fact]
+    public void is_not_put_off_when_a_shorter_start_follows_just_as_its_old_moment_comes() => Explore.Every(() =>
+    {
+        // The first moment comes during the second start and is about to be put off to that one's end; the third start ends long before.
+        var clock = new FakeTimeProvider();
+        using var deadline = new Deadline(10 * _second, clock);
+        deadline.TryComplete();
+        deadline.TryRestart(1_000 * _second);
+        Task coming = Task.Run(() => clock.Advance(10 * _second));
+        Assert.True(deadline.TryComplete() && deadline.TryRestart(_second));
+        coming.Wait();
+        clock.Advance(_second);
+        Assert.True(deadline.IsExpired);
+    });
+
+    [Fact]
+    public async Task is_not_forgotten_by_processors_that_see_its_restart_late()
+    {
+        // The old moment comes on another thread while the restart begins: one of the two has to arm the deadline for the new one.
+        const int rounds = 60_000;
+        (Deadline Deadline, FakeTimeProvider Clock) now = (null!, null!);
+        using var both = new Barrier(2);
+        Task coming = Task.Run(() =>
+        {
+            for (int round = 0; round < rounds; round++)
+            {
+                both.SignalAndWait();
+                if (!now.Deadline.IsExpired) now.Clock.Advance(_second);
+                both.SignalAndWait();
+            }
+        });
+        int forgotten = 0;
+        for (int round = 0; round < rounds; round++)
+        {
+            var clock = new FakeTimeProvider();
+            using var deadline = new Deadline(_second, clock);
+            deadline.TryComplete();
+            now = (deadline, clock);
+            both.SignalAndWait();
+            for (int wait = round % 1000; wait > 0; wait--) Volatile.Read(ref forgotten);
+            deadline.TryRestart(10 * _second);
+            both.SignalAndWait();
+            clock.Advance(20 * _second);
+            if (!deadline.IsExpired) forgotten++;
+        }
+
+        await coming;
+        Assert.Equal(0, forgotten);
+    }
 
     [Fact]
     public void is_over_at_once_when_its_limit_is_zero() => Assert.True(new Deadline(TimeSpan.Zero, _clock).Token.IsCancellationRequested);

@@ -17,6 +17,8 @@ public sealed partial class Deadline : IDisposable
     // I1  _state is the number of the start and a phase; each start leaves Running once, by one compare-and-swap on both
     // I2  the token is cancelled by who made the phase Expired, and while _firing is held; or through the outer scope
     // I3  while it runs, _moment is armed for _due or for an earlier time, which it then moves on; a completed one stays armed, and comes for nothing
+    // I4  a start: store of _state, then the look whether _moment is armed. Its coming: it leaves the clock, and one that finds nothing running has a
+    //     barrier of all processors before it looks at _state again. So either the start arms it, or what comes sees the start (Dekker).
     private const int Running = 0, Completed = 1, Expired = 2, PhaseMask = 3, NextStart = 4;
     private readonly DeadlineClock _clock;
     private readonly Moment _moment;
@@ -89,8 +91,7 @@ public sealed partial class Deadline : IDisposable
         if ((state & PhaseMask) != Completed || Outer is not null) return false;
         Volatile.Write(ref _due, due);
         Limit = limit;
-        // Full: the new moment precedes the state [start], and the state precedes the look at the clock's entry (Dekker ↔ [come]).
-        if (Interlocked.CompareExchange(ref _state, (state & ~PhaseMask) + NextStart, state) != state) return false;
+        Volatile.Write(ref _state, (state & ~PhaseMask) + NextStart);   // release → [start]: after the new moment; partner: the barrier in Come
         Arm();
         return true;
     }
@@ -121,13 +122,13 @@ public sealed partial class Deadline : IDisposable
 
     private void Fire()
     {
-        lock (_firing)                                              // full: [come], the entry left the clock before the look at the state
+        lock (_firing)
         {
             int state = Volatile.Read(ref _state);                  // acquire ← [start]
             if ((state & PhaseMask) != Running) return;
             if (_clock.Now < Volatile.Read(ref _due))
             {
-                _clock.Arm(_moment, _due);                          // came for an earlier start
+                _clock.Arm(_moment, _due);                          // came for an earlier start; if yet another has armed it since, that stands
                 return;
             }
 
@@ -153,6 +154,10 @@ public sealed partial class Deadline : IDisposable
 
     private sealed class Moment(Deadline owner) : DeadlineEntry
     {
-        public override void Come() => owner.Fire();
+        public override void Come()
+        {
+            if (owner.Phase != Running) Interlocked.MemoryBarrierProcessWide();     // full, for every processor: starts before it are seen by Fire
+            owner.Fire();
+        }
     }
 }

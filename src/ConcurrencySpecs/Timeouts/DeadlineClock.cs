@@ -3,8 +3,14 @@ namespace ConcurrencySpecs.Timeouts;
 /// <summary>Something that happens at a moment of a <see cref="DeadlineClock"/>.</summary>
 internal abstract class DeadlineEntry
 {
-    /// <summary>The place in the clock's heap; 0: not armed. The clock's.</summary>
-    public int Place { get; set; }
+    private int _place;
+
+    /// <summary>The place in the clock's heap; 0: not armed. The clock's, under its lock; a look without it is not moved before a store.</summary>
+    public int Place
+    {
+        get => Volatile.Read(ref _place);
+        set => _place = value;
+    }
 
     /// <summary>When, in nanoseconds of the clock. The clock's.</summary>
     public long Due { get; set; }
@@ -63,12 +69,13 @@ internal abstract class DeadlineClock
         : due <= now ? TimeSpan.Zero
         : TimeSpan.FromTicks((due - now + NanosecondsPerTick - 1) / NanosecondsPerTick);
 
-    /// <summary>Arms the entry for a moment; one that is armed already is moved.</summary>
+    /// <summary>Arms the entry for a moment at the latest: one that is armed for a later one is moved, one that is for an earlier one stays.</summary>
     public void Arm(DeadlineEntry entry, long due)
     {
         if (due == Never) return;
         lock (_gate)
         {
+            if (entry.IsArmedUntil(due)) return;
             if (entry.Place != 0) Remove(entry);
             entry.Due = due;
             if (++_count == _heap.Length) Array.Resize(ref _heap, 2 * _heap.Length);
