@@ -40,6 +40,15 @@ internal sealed record Entry(TypePlace Owner, int Token, TypePlace[] TypeArgumen
         return TypeArguments.Length == 0 ? method : method.MakeGenericMethod(TypePlace.FindAll(TypeArguments));
     }
 
+    public void Write(BinaryWriter to)
+    {
+        Owner.Write(to);
+        to.Write(Token);
+        TypePlace.WriteAll(to, TypeArguments);
+    }
+
+    public static Entry Read(BinaryReader from) => new(TypePlace.Read(from), from.ReadInt32(), TypePlace.ReadAll(from));
+
     // A lambda's variables are the fields of a class that the compiler makes; outer scopes hang on fields whose type is such a class again.
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A variable that the lambda uses is a field that is kept.")]
     private static IEnumerable<string> CapturedBy(Type closure) =>

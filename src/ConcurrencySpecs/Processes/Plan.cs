@@ -39,8 +39,7 @@ internal sealed record Plan(Entry Entry, TypePlace? ArgumentType, TypePlace? Res
     public static Plan Read(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
-        var entry = new Entry(TypePlace.Read(reader), reader.ReadInt32(), TypePlace.ReadAll(reader));
-        return new(entry, ReadType(reader), ReadType(reader), reader.ReadBytes(reader.ReadInt32()))
+        return new(Entry.Read(reader), ReadType(reader), ReadType(reader), reader.ReadBytes(reader.ReadInt32()))
         {
             Name = reader.ReadString(),
             ParentId = reader.ReadInt32(),
@@ -54,9 +53,7 @@ internal sealed record Plan(Entry Entry, TypePlace? ArgumentType, TypePlace? Res
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
-        Entry.Owner.Write(writer);
-        writer.Write(Entry.Token);
-        TypePlace.WriteAll(writer, Entry.TypeArguments);
+        Entry.Write(writer);
         WriteType(writer, ArgumentType);
         WriteType(writer, ResultType);
         writer.Write(Argument.Length);

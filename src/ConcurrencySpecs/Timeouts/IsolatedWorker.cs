@@ -2,15 +2,29 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using ConcurrencySpecs.Native;
 using ConcurrencySpecs.Processes;
 using ConcurrencySpecs.SharedMemory;
 
 namespace ConcurrencySpecs.Timeouts;
 
 /// <summary>What a worker is to do: the function, and the types that go to and fro.</summary>
-internal sealed record IsolatedWork(Entry Function, TypePlace ArgumentType, TypePlace ResultType)
+internal sealed record IsolatedWork(Entry Function, TypePlace ArgumentType, TypePlace ResultType) : IWrittenByHand
 {
     public SharedMemorySegment? Mail { get; init; }
+
+    public void Write(BinaryWriter to)
+    {
+        Function.Write(to);
+        ArgumentType.Write(to);
+        ResultType.Write(to);
+        to.Write(HandedDescriptors.Current.Add(Mail!.File));
+    }
+
+    public object Read(BinaryReader from) => new IsolatedWork(Entry.Read(from), TypePlace.Read(from), TypePlace.Read(from))
+    {
+        Mail = SharedMemorySegment.Adopt(Descriptors.Duplicate(HandedDescriptors.Current.At(from.ReadInt32())), name: null, SegmentFormat.PlainKind),
+    };
 }
 
 /// <summary>A process that waits for calls of one function, and the sheet of shared memory that they go over.</summary>
