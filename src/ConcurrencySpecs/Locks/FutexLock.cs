@@ -15,9 +15,9 @@ namespace ConcurrencySpecs.Locks;
 /// </remarks>
 public sealed class FutexLock : ILock
 {
-    private const int DefaultSpins = 20;
+    private const int DefaultSpins = 6;         // 8 pauses, then twice as many each time, are about 20 µs: what a sleep and its wake-up cost
     private const int DefaultPatience = 8;
-    private const int PausesPerSpin = 6;
+    private const int FirstPauses = 8;
 
     // heir (32 bits) | holder (31 bits) | Contended; threads are their managed numbers, 0 is nobody
     private const long Free = 0;
@@ -106,12 +106,13 @@ public sealed class FutexLock : ILock
         }
     }
 
+    // Ever more seldom: each look takes the holder's line away, which costs it more than a whole turn.
     private bool Spin(long entered)
     {
-        for (int look = 0; look < _spins; look++)
+        for (int look = 0, pauses = FirstPauses; look < _spins; look++, pauses *= 2)
         {
+            Thread.SpinWait(pauses);
             if (Volatile.Read(ref _state) == Free && Interlocked.CompareExchange(ref _state, entered, Free) == Free) return true;    // acquire ← [exit]
-            Thread.SpinWait(PausesPerSpin);
         }
 
         return false;
