@@ -44,5 +44,8 @@ internal static class LockCostsReport
         {
             page.Add($"| {target.Name} | {target.Load} | {target.Measure} | {target.Wanted:0.##} | {target.Measured:0.00} | {Page.Verdict(target.IsReached)} |");
         }
+
+        foreach (LockCostsTarget target in targets)
+            if (target is { IsReached: false, Tried: { } tried }) page.Add($"\n{target.Name}, {target.Load}: {tried}");
     }
 }

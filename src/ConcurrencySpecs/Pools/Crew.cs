@@ -139,10 +139,12 @@ internal sealed class Crew
         return !IsOver();
     }
 
+    /// <summary>Whether more seem to be at work than wanted.</summary>
+    public bool IsOverstaffed => Size > Volatile.Read(ref _blocked) + Volatile.Read(ref _benched) + _options.Workers;
+
     /// <summary>Stands by, if more are at work than wanted because one that blocked has come back.</summary>
     public void StandBy()
     {
-        if (Volatile.Read(ref _blocked) + Volatile.Read(ref _benched) + _options.Workers >= Size) return;
         lock (_gate)
         {
             if (_over || _workers.Length - _blocked - _benched <= _options.Workers) return;

@@ -60,7 +60,7 @@ internal sealed class Worker(Crew crew, int number, string name) : IThreadOwner
         while (TryNext(out WorkItem? item))
         {
             crew.Run(item);
-            if (Own.Count == 0) crew.StandBy();
+            if (crew.IsOverstaffed && Own.Count == 0) crew.StandBy();
         }
 
         Blocking.Belong(null);

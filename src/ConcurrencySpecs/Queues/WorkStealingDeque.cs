@@ -10,8 +10,8 @@ namespace ConcurrencySpecs.Queues;
 /// <para>Progress — Push and TryPop are wait-free (growing copies what is inside); TrySteal is lock-free: it tries again when another took the item.</para>
 /// <para>Ordering — linearizable; all that the owner wrote before Push is visible to whoever takes the item. The owner takes the newest, thieves take
 /// the oldest.</para>
-/// <para>Cost — O(1) amortised; a pop pays one full fence, a steal one fence and one compare-and-swap. A stolen reference stays in its slot until the owner
-/// finds the deque empty, grows it, or uses the slot again.</para>
+/// <para>Cost — O(1) amortised; a pop pays one full fence, and none once it has found the deque empty; a steal one fence and one
+/// compare-and-swap. A stolen reference stays in its slot until the owner finds the deque empty, grows it, or uses the slot again.</para>
 /// <para>Failure — a thread that stops anywhere holds up nobody; the items of an owner that stopped can be stolen.</para>
 /// <para>Source — Chase and Lev, "Dynamic circular work-stealing deque", SPAA 2005; orderings of Lê, Pop, Cohen and Zappa Nardelli, PPoPP 2013.</para>
 /// </remarks>
@@ -62,6 +62,12 @@ public sealed class WorkStealingDeque<T>
     /// <returns>False when the deque was empty; <paramref name="item"/> is then default.</returns>
     public bool TryPop([MaybeNullWhen(false)] out T item)
     {
+        if (_cursors.Bottom == _cursors.CachedTop)          // plain: the owner's alone; Top is never below its copy, so that nothing is inside
+        {
+            item = default;
+            return false;
+        }
+
         T[] ring = _ring;
         long bottom = _cursors.Bottom - 1;
         Interlocked.Exchange(ref _cursors.Bottom, bottom);  // full [reserve]: my store of Bottom before my load of Top (Dekker with [look])
@@ -122,6 +128,7 @@ public sealed class WorkStealingDeque<T>
     private bool Restored(long bottom, [MaybeNullWhen(false)] out T item)
     {
         Volatile.Write(ref _cursors.Bottom, bottom);
+        _cursors.CachedTop = bottom;                        // top has reached it: until the next push the owner need not look
         item = default;
         if (!RuntimeHelpers.IsReferenceOrContainsReferences<T>()) return false;
         for (long p = Math.Max(_cursors.Forgotten, bottom - _ring.Length); p < bottom; p++) Ring.Slot(_ring, p, _ring.Length - 1) = default!;
