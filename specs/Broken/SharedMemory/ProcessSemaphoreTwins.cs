@@ -135,9 +135,11 @@ public sealed class UnitsWakeOne : ProcessSemaphoreContract
 {
     protected override int InitialState => 0;
 
-    protected override int CallsPerThread => 1;     // two wait and one gives both: further calls only hide it
+    protected override int CallsPerThread => 1;
 
-    protected override IEnumerable<Operation<UnitsOfTwo, int>> Operations => [Wait, Release];
+    // Two wait and one gives back: other programs only hide it.
+    protected override IEnumerable<Operation<UnitsOfTwo, int>> Operations =>
+        [Wait.By("who waits"), WaitCalled("Wait too").By("who waits too"), Release.By("who releases")];
 
     protected override SharedUnits NewUnits() => new Twin();
 

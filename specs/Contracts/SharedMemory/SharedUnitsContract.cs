@@ -20,8 +20,10 @@ public class ProcessSemaphoreContract : ConcurrentSpec<UnitsOfTwo, int>
 
     protected override Operation<UnitsOfTwo, int> LastLook => Operation("CurrentCount", units => units.CurrentCount, units => (units, units));
 
-    protected static Operation<UnitsOfTwo, int> Wait { get; } =
-        Operation("Wait", (units, cancel) => units.Take(Timeout.InfiniteTimeSpan, cancel), units => units > 0 ? (units - 1, true) : Step.Waits);
+    protected static Operation<UnitsOfTwo, int> Wait { get; } = WaitCalled("Wait");
+
+    protected static Operation<UnitsOfTwo, int> WaitCalled(string name) =>
+        Operation(name, (units, cancel) => units.Take(Timeout.InfiniteTimeSpan, cancel), units => units > 0 ? (units - 1, true) : Step.Waits);
 
     protected static Operation<UnitsOfTwo, int> TryWait { get; } = Operation("TryWait", units => units.Take(TimeSpan.Zero), OrNothing);
 
