@@ -28,10 +28,10 @@ internal sealed record Plan(
     public int SeedsPerTwin => Schedule is not null ? 1 : Math.Clamp((int)(MostSeedsPerTwin * (Budget / _enoughForMostSeeds)), 1, MostSeedsPerTwin);
 
     /// <summary>The time after which no further seeds are begun; what the twins leave of it goes to the implementations.</summary>
-    public TimeSpan TwinsBudget => Implementations.Count == 0 ? Budget : Budget * 2 / 3;
+    public TimeSpan TwinsBudget => Implementations.Count == 0 ? Budget : Budget * 3 / 4;
 
     /// <summary>What the implementations get even when the twins took more than their part: on a busy machine the whole then takes longer.</summary>
-    public TimeSpan LeastForImplementations => Budget / 4;
+    public TimeSpan LeastForImplementations => Budget / 5;
 
     /// <summary>How long an engine may chase a twin from one seed before the twin counts as escaped.</summary>
     public TimeSpan Chase => Budget < _shortestChase ? _shortestChase : Budget < _longestChase ? Budget : _longestChase;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using ConcurrencySpecs.Broken;
 using ConcurrencySpecs.Testing.Engines;
@@ -43,7 +44,7 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
         int[] all = [.. Enumerable.Range(0, _hunts.Length)];
         int[] onThreads = Array.FindAll(all, i => _hunts[i].Twin.CaughtBy == Engine.Threads), others = [.. all.Except(onThreads)];
         OneByOne(0, onThreads);
-        SideBySide(0, others);
+        SideBySide([0], others);
         int[] waiting = Array.FindAll(onThreads, i => WasCaughtWaiting(_hunts[i]));
         for (int round = 1; round < plan.SeedsPerTwin; round++) OneByOne(round, onThreads.Except(waiting));
         Parallel.Invoke(
@@ -51,10 +52,7 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
             {
                 for (int round = 1; round < plan.SeedsPerTwin; round++) Catch(i, round);
             }),
-            () =>
-            {
-                for (int round = 1; round < plan.SeedsPerTwin; round++) SideBySide(round, others);
-            });
+            () => SideBySide(Enumerable.Range(1, plan.SeedsPerTwin - 1), others));
     }
 
     private void OneByOne(int round, IEnumerable<int> hunts)
@@ -66,13 +64,22 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
         }
     }
 
-    private void SideBySide(int round, int[] hunts)
+    /// <summary>Seed by seed, though nobody waits at the end of one for the last hunt.</summary>
+    private void SideBySide(IEnumerable<int> rounds, int[] hunts)
     {
-        if (IsOver(round)) return;
-        watcher.GoesOn($"{Round(round)}: side by side", SoFar);
-        Parallel.ForEach(hunts, AtMost(Environment.ProcessorCount), i => Catch(i, round));
+        var one = rounds.SelectMany(round => hunts.Select((i, place) => (Hunt: i, Round: round, IsLast: place == hunts.Length - 1)));
+        Parallel.ForEach(Partitioner.Create(one, EnumerablePartitionerOptions.NoBuffering), AtMost(Environment.ProcessorCount), next =>
+        {
+            Catch(next.Hunt, next.Round);
+            if (next.IsLast && !IsOver(next.Round)) Tell(next.Round);
+        });
+    }
+
+    private void Tell(int round)
+    {
+        VerifyReport soFar = SoFar;
         int still = _hunts.Count(hunt => hunt is { Escaped: false, Error: null });
-        if (!IsOver(round)) watcher.Ended($"{Round(round)}: {still} of {_hunts.Length} caught", SoFar);
+        lock (_hunts) watcher.Ended($"{Round(round)}: {still} of {_hunts.Length} caught", soFar);
     }
 
     private static ParallelOptions AtMost(int hunts) => new() { MaxDegreeOfParallelism = hunts };
@@ -92,11 +99,12 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
         try
         {
             EngineReport report = Try(_hunts[i].Twin, unchecked(plan.Seed + (ulong)round), plan.Chase, TimeSpan.Zero);
-            if (!report.Passed || !stop.IsCancellationRequested) _hunts[i] = _hunts[i] with { Reports = [.. _hunts[i].Reports, report] };
+            if (report.Passed && stop.IsCancellationRequested) return;
+            lock (_hunts) _hunts[i] = _hunts[i] with { Reports = [.. _hunts[i].Reports, report] };       // another round of it may still be under way
         }
         catch (Exception exception)
         {
-            _hunts[i] = _hunts[i] with { Error = exception.Message };
+            lock (_hunts) _hunts[i] = _hunts[i] with { Error = exception.Message };
         }
     }
 

@@ -28,6 +28,9 @@ public sealed class WaitingPulsesOne : WaitingQueueContract
 {
     protected override int Threads => 4;
 
+    // Both kinds have to wait at once: calls that do not wait only hide it.
+    protected override IEnumerable<Operation<IWaitingQueue, Contents>> Operations => [Put, Get];
+
     protected override IWaitingQueue NewSubject() => new Twin();
 
     private sealed class Twin() : WaitingTwin(Capacity)
