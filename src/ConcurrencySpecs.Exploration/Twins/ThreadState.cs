@@ -67,7 +67,7 @@ internal sealed class ExecutionState : ThreadState
         {
             if (!word.IsShared) continue;
             Steps.Change(word, StepKind.Signal);
-            word.Wake(int.MaxValue);
+            word.Rouse();
         }
     }
 

@@ -30,6 +30,7 @@ public static class Futex
         int me = Steps.Me;
         Steps.Change(sleepers, StepKind.Wait);
         sleepers.Lie(me);
+        bool mayLookUp = sleepers.IsShared && sleepers.MayLookUp(me);       // here, where it is part of a step: later ones wake who lies
         Steps.LookAt(ref word);
         if (Steps.Told(word) != expected)
         {
@@ -39,9 +40,10 @@ public static class Futex
         }
 
         int limit = timeout == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Ceiling(timeout.TotalMilliseconds);
-        if (sleepers.IsShared && Death.HasCome && sleepers.LooksUp(me))
+        if (mayLookUp && Death.HasCome)
         {
             Steps.Change(sleepers, StepKind.Change);
+            sleepers.LooksUp(me);
             sleepers.Leave(me, woken: false);
             return true;
         }
