@@ -23,6 +23,7 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Hunt[] _hunts = [.. plan.Twins.Select(twin => new Hunt(twin, []))];
+    private readonly int[] _left = [.. Enumerable.Repeat(plan.Twins.Count, plan.SeedsPerTwin)];      // hunts that have not yet had a seed
     private readonly Proof[] _proofs = [.. plan.Implementations.SelectMany(one => plan.Engines.Select(engine => new Proof(one, engine)))];
     private EngineReport? _showpiece;
 
@@ -37,49 +38,47 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
     private VerifyReport SoFar => new(plan, [.. _proofs], [.. _hunts], _showpiece, _watch.Elapsed, stop.IsCancellationRequested);
 
     /// <summary>Every twin over the first seed; then over the others, each kind in the way that suits it: real threads one by one, explorers side by
-    /// side seed by seed, and beside them those that wait, each at its own pace.</summary>
+    /// side, and beside them those that wait.</summary>
     private void CatchTwins()
     {
-        if (_hunts.Length == 0) return;
         int[] all = [.. Enumerable.Range(0, _hunts.Length)];
         int[] onThreads = Array.FindAll(all, i => _hunts[i].Twin.CaughtBy == Engine.Threads), others = [.. all.Except(onThreads)];
         OneByOne(0, onThreads);
-        SideBySide([0], others);
+        SideBySide(Environment.ProcessorCount, others, 0, 1);
         int[] waiting = Array.FindAll(onThreads, i => WasCaughtWaiting(_hunts[i]));
         for (int round = 1; round < plan.SeedsPerTwin; round++) OneByOne(round, onThreads.Except(waiting));
         Parallel.Invoke(
-            () => Parallel.ForEach(waiting, AtMost(MostThatWait), i =>
-            {
-                for (int round = 1; round < plan.SeedsPerTwin; round++) Catch(i, round);
-            }),
-            () => SideBySide(Enumerable.Range(1, plan.SeedsPerTwin - 1), others));
+            () => SideBySide(MostThatWait, waiting, 1, plan.SeedsPerTwin),
+            () => SideBySide(Environment.ProcessorCount, others, 1, plan.SeedsPerTwin));
     }
 
     private void OneByOne(int round, IEnumerable<int> hunts)
     {
         foreach (int i in hunts)
         {
-            if (!IsOver(round)) watcher.GoesOn($"{Round(round)}: {_hunts[i].Twin.Name}", SoFar);
+            if (!IsOver(round)) GoesOn($"{Round(round)}: {_hunts[i].Twin.Name}");
             Catch(i, round);
         }
     }
 
-    /// <summary>Seed by seed, though nobody waits at the end of one for the last hunt.</summary>
-    private void SideBySide(IEnumerable<int> rounds, int[] hunts)
+    /// <summary>Seed by seed, so that each has had the same chances when time is up, though nobody waits for the slowest before the next seed.</summary>
+    private void SideBySide(int lanes, int[] hunts, int first, int end)
     {
-        var one = rounds.SelectMany(round => hunts.Select((i, place) => (Hunt: i, Round: round, IsLast: place == hunts.Length - 1)));
-        Parallel.ForEach(Partitioner.Create(one, EnumerablePartitionerOptions.NoBuffering), AtMost(Environment.ProcessorCount), next =>
+        var next = new ConcurrentQueue<(int Hunt, int Round)>(first < end ? hunts.Select(i => (i, first)) : []);
+        if (!next.IsEmpty && !IsOver(first)) GoesOn($"{Round(first)}: side by side");
+        Parallel.For(0, lanes, AtMost(lanes), _ =>
         {
-            Catch(next.Hunt, next.Round);
-            if (next.IsLast && !IsOver(next.Round)) Tell(next.Round);
+            while (next.TryDequeue(out (int Hunt, int Round) one))
+            {
+                Catch(one.Hunt, one.Round);
+                if (one.Round + 1 < end) next.Enqueue((one.Hunt, one.Round + 1));
+            }
         });
     }
 
-    private void Tell(int round)
+    private void GoesOn(string what)
     {
-        VerifyReport soFar = SoFar;
-        int still = _hunts.Count(hunt => hunt is { Escaped: false, Error: null });
-        lock (_hunts) watcher.Ended($"{Round(round)}: {still} of {_hunts.Length} caught", soFar);
+        lock (_hunts) watcher.GoesOn(what, SoFar);
     }
 
     private static ParallelOptions AtMost(int hunts) => new() { MaxDegreeOfParallelism = hunts };
@@ -95,16 +94,22 @@ internal sealed class Runner(Plan plan, IWatcher watcher, CancellationToken stop
 
     private void Catch(int i, int round)
     {
-        if (IsOver(round) || _hunts[i].Escaped || _hunts[i].Error is not null) return;
+        if (!IsOver(round) && !_hunts[i].Escaped && _hunts[i].Error is null) _hunts[i] = Caught(_hunts[i], unchecked(plan.Seed + (ulong)round));
+        if (Interlocked.Decrement(ref _left[round]) > 0 || IsOver(round)) return;
+        int still = _hunts.Count(hunt => hunt is { Escaped: false, Error: null });
+        lock (_hunts) watcher.Ended($"{Round(round)}: {still} of {_hunts.Length} caught", SoFar);
+    }
+
+    private Hunt Caught(Hunt hunt, ulong seed)
+    {
         try
         {
-            EngineReport report = Try(_hunts[i].Twin, unchecked(plan.Seed + (ulong)round), plan.Chase, TimeSpan.Zero);
-            if (report.Passed && stop.IsCancellationRequested) return;
-            lock (_hunts) _hunts[i] = _hunts[i] with { Reports = [.. _hunts[i].Reports, report] };       // another round of it may still be under way
+            EngineReport report = Try(hunt.Twin, seed, plan.Chase, TimeSpan.Zero);
+            return report.Passed && stop.IsCancellationRequested ? hunt : hunt with { Reports = [.. hunt.Reports, report] };
         }
         catch (Exception exception)
         {
-            lock (_hunts) _hunts[i] = _hunts[i] with { Error = exception.Message };
+            return hunt with { Error = exception.Message };
         }
     }
 
