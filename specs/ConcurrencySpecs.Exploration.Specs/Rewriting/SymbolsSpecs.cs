@@ -27,6 +27,30 @@ public sealed class The_symbols_of_rewritten_code
     public void stop_at_the_beginning_of_an_instruction() =>
         Assert.All(_methods.After, method => Assert.True(method.Offsets.IsSubsetOf(method.Instructions), method.Name));
 
+    [Fact]
+    public void begin_where_the_method_begins_unless_that_is_a_loop()
+    {
+        Dictionary<string, Method> after = _methods.After.ToDictionary(method => method.Name);
+        Assert.All(_methods.Before.Where(method => method.Offsets.Contains(0) && !method.BeginsWithLoop),
+            method => Assert.Contains(0, after[method.Name].Offsets));
+    }
+
+    [Fact]
+    public void stand_in_the_image_too_for_a_debugger_that_looks_only_there()
+    {
+        RewrittenImage image = Rewritten(typeof(The_symbols_of_rewritten_code).Assembly);
+        using var file = new PEReader(new MemoryStream(image.Image));
+        DebugDirectoryEntry[] entries = [.. file.ReadDebugDirectory()];
+        using MetadataReaderProvider inside =
+            file.ReadEmbeddedPortablePdbDebugDirectoryData(entries.Single(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb));
+        DebugDirectoryEntry link = entries.Single(entry => entry.Type == DebugDirectoryEntryType.CodeView);
+        Assert.Equal(image.Symbols, Bytes(inside.GetMetadataReader()));
+        Assert.Equal(new BlobContentId(inside.GetMetadataReader().DebugMetadataHeader!.Id),
+            new BlobContentId(file.ReadCodeViewDebugDirectoryData(link).Guid, link.Stamp));
+    }
+
+    private static unsafe byte[] Bytes(MetadataReader symbols) => new ReadOnlySpan<byte>(symbols.MetadataPointer, symbols.MetadataLength).ToArray();
+
     private static void AssertSame(Func<Method, string> part)
     {
         Dictionary<string, string> after = _methods.After.ToDictionary(method => method.Name, part);
@@ -38,9 +62,11 @@ public sealed class The_symbols_of_rewritten_code
     private static (Method[] Before, Method[] After) Read()
     {
         Assembly assembly = typeof(The_symbols_of_rewritten_code).Assembly;
-        RewrittenImage image = ImageCache.Of(assembly, new AssemblyScope(assembly, [], []), []);
+        RewrittenImage image = Rewritten(assembly);
         return (Of(File.ReadAllBytes(assembly.Location), File.ReadAllBytes(Path.ChangeExtension(assembly.Location, ".pdb"))), Of(image.Image, image.Symbols!));
     }
+
+    private static RewrittenImage Rewritten(Assembly assembly) => ImageCache.Of(assembly, new AssemblyScope(assembly, [], []), []);
 
     private static Method[] Of(byte[] image, byte[] symbols)
     {
@@ -58,6 +84,8 @@ public sealed class The_symbols_of_rewritten_code
             int same = used[names[handle]] = used.GetValueOrDefault(names[handle]) + 1;      // overloads keep their order
             SequencePoint[] lines = [.. points.GetSequencePoints()];
             MethodDefinitionHandle kickoff = points.GetStateMachineKickoffMethod();
+            Mono.Cecil.Cil.Instruction[] instructions =
+                [.. ((Mono.Cecil.MethodDefinition)module.LookupToken(MetadataTokens.GetToken(handle))).Body.Instructions];
             methods.Add(new Method(
                 $"{names[handle]} {same}",
                 string.Join(' ', lines.Select(line => $"{debug.GetString(debug.GetDocument(line.Document).Name)}:{line.StartLine}.{line.StartColumn}-"
@@ -66,7 +94,8 @@ public sealed class The_symbols_of_rewritten_code
                     .Select(local => debug.GetString(debug.GetLocalVariable(local).Name)))),
                 kickoff.IsNil ? "" : names[kickoff],
                 [.. lines.Select(line => line.Offset)],
-                [.. ((Mono.Cecil.MethodDefinition)module.LookupToken(MetadataTokens.GetToken(handle))).Body.Instructions.Select(i => i.Offset)]));
+                [.. instructions.Select(instruction => instruction.Offset)],
+                instructions.Any(instruction => instruction.Operand is Mono.Cecil.Cil.Instruction { Offset: 0 })));
         }
 
         return [.. methods];
@@ -81,5 +110,6 @@ public sealed class The_symbols_of_rewritten_code
         return $"{code.GetString(type.Namespace)}.{owner}.{code.GetString(method.Name).Replace('$', '.')}";        // a static constructor's body is in $cctor
     }
 
-    private sealed record Method(string Name, string Lines, string Locals, string Kickoff, HashSet<int> Offsets, HashSet<int> Instructions);
+    private sealed record Method(string Name, string Lines, string Locals, string Kickoff, HashSet<int> Offsets, HashSet<int> Instructions,
+        bool BeginsWithLoop);
 }

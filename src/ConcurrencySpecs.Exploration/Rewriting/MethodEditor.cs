@@ -1,5 +1,6 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Mono.Collections.Generic;
 
 namespace ConcurrencySpecs.Exploration.Rewriting;
 
@@ -44,9 +45,23 @@ internal sealed class MethodEditor
     /// <summary>Puts code in front of everything emitted so far, outside all loops of the body.</summary>
     public void AtStart(params ReadOnlySpan<Instruction> added)
     {
+        Collection<SequencePoint> lines = Method.DebugInformation.SequencePoints;
+        if (lines.Count > 0 && lines[0].Offset == 0 && !IsTarget(_code[0])) lines[0] = Moved(lines[0], added[0]);
         _code.InsertRange(0, added);
         Changed = true;
     }
+
+    // Where the body begins with a loop, its first line stays with the loop: a breakpoint there is for every round.
+    private bool IsTarget(Instruction place) => _code.Exists(instruction =>
+        instruction.Operand == place || instruction.Operand is Instruction[] targets && Array.IndexOf(targets, place) >= 0);
+
+    private static SequencePoint Moved(SequencePoint line, Instruction to) => new(to, line.Document)
+    {
+        StartLine = line.StartLine,
+        StartColumn = line.StartColumn,
+        EndLine = line.EndLine,
+        EndColumn = line.EndColumn,
+    };
 
     private void TakeOver(Instruction place, ReadOnlySpan<Instruction> added)
     {

@@ -110,16 +110,8 @@ internal static class ModuleRewriter
 
         module.Attributes &= ~ModuleAttributes.StrongNameSigned;
         var image = new MemoryStream();
-        var writing = new WriterParameters();
-        MemoryStream? symbols = withSymbols ? new MemoryStream() : null;
-        if (withSymbols)
-        {
-            writing.WriteSymbols = true;
-            writing.SymbolStream = symbols;
-            writing.SymbolWriterProvider = new PortablePdbWriterProvider();
-        }
-
-        assembly.Write(image, writing);
+        EmbeddedSymbols? symbols = withSymbols ? new EmbeddedSymbols() : null;
+        assembly.Write(image, new WriterParameters { WriteSymbols = withSymbols, SymbolWriterProvider = symbols });
         return new RewrittenImage(image.ToArray(), symbols?.ToArray(), uncontrolled);
     }
 }
