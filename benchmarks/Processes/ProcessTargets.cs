@@ -28,12 +28,14 @@ internal static class ProcessTargets
 
     private const string Semaphore = "ProcessSemaphore ÷ Python Semaphore, parked", Barrier = "ProcessBarrier ÷ cache line, spinning";
     private const string Event = "ProcessEvent ÷ cache line, spinning";
-    private const string TwoMachines = "The ratio depends on where the host puts the two cores: with 0.5 µs for a trip of the line, two cores of their own, "
-        + "it is the number of transfers that counts; with 0.07 µs, two halves of one core, each exchange and each pause does.";
+    private const string TwoMachines = "The ratio depends on where the host puts the two cores: with 0.5 µs for a trip of the line "
+        + "it is the number of transfers that counts; with 0.07 µs each exchange and each pause does.";
     private const string WithLine = "start and join, with RunIfChild ÷ Python spawn", WithoutLine = "start and join, without ÷ Python spawn";
-    private const string StartTried = "most of it is the runtime's own start, which an empty Main pays too (see its row). Tried: types by their token in place of their name, numbers read by hand (kept); "
+    private const string StartTried = "most of it is the runtime's own start, which an empty Main pays too (see its row). "
+        + "Tried: types by their token in place of their name, numbers read by hand (kept); "
         + "ReadyToRun (helps, and is the program's choice); the runtime's switches for an empty Main: no diagnostics 6 % less, no concurrent collector and a "
-        + "small heap 3 % more of it, no profile-guided compiling nothing (not kept: a child without diagnostics cannot be debugged, and the heap is the user's).";
+        + "small heap 3 % more of it, no profile-guided compiling nothing "
+        + "(not kept: a child without diagnostics cannot be debugged, and the heap is the user's).";
 
     public static FigureResult Of(Machine machine, int rounds, Figure[] figures)
     {

@@ -4,7 +4,8 @@ using ConcurrencySpecs.Waiting;
 
 namespace ConcurrencySpecs.SharedMemory;
 
-/// <summary>The protocol of a semaphore in shared memory: what there is and what each user holds, under a robust mutex, and an eventcount to sleep at.</summary>
+/// <summary>The protocol of a semaphore in shared memory: what there is and what each user holds, under a robust mutex, and an
+/// eventcount to sleep at.</summary>
 /// <remarks>Nobody writes how many units are free: it is what no user holds, so that a unit changes hands by one store and cannot be lost in between.</remarks>
 internal readonly ref struct SharedSemaphore(ref SemaphoreTerms terms, Span<int> holdings, SegmentUsers users, SharedMemorySegment? segment)
 {
