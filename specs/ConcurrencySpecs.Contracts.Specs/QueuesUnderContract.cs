@@ -5,6 +5,8 @@ public sealed class The_spsc_queue_under_contract : ConcurrentFacts<SpscQueueCon
 
 public sealed class The_spsc_queue_in_batches_under_contract : ConcurrentFacts<SpscQueueBatchesContract>;
 
+public sealed class The_spsc_queue_of_wide_items_under_contract : ConcurrentFacts<SpscQueueWideContract>;
+
 public sealed class The_mpmc_queue_under_contract : ConcurrentFacts<MpmcQueueContract>;
 
 public sealed class The_blocking_queue_under_contract : ConcurrentFacts<BlockingQueueContract>;

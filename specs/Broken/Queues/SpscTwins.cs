@@ -87,3 +87,18 @@ public sealed class SpscOffByOne : OneProducerOneConsumerContract
         protected override bool IsFull(long tail, long head) => tail - head > Capacity;
     }
 }
+
+[Broken("takes the line of a slot ahead that still holds an item", "Sequential")]
+public sealed class SpscTakesTooFarAhead : OneProducerOneConsumerContract
+{
+    protected override IQueue<int> NewSubject() => new Twin();
+
+    private sealed class Twin() : SpscTwin(BoundedQueueContract.Capacity)
+    {
+        protected override void Publish(int item)
+        {
+            Slot(Tail + 1) = 0;
+            base.Publish(item);
+        }
+    }
+}

@@ -18,6 +18,7 @@ public sealed class The_cursors
     public void lie_beside_the_copy_that_their_own_side_uses()
     {
         Assert.Equal(Offset<SpscCursors>(nameof(SpscCursors.Tail)) + 8, Offset<SpscCursors>(nameof(SpscCursors.CachedHead)));
+        Assert.Equal(Offset<SpscCursors>(nameof(SpscCursors.Tail)) + 16, Offset<SpscCursors>(nameof(SpscCursors.Granted)));
         Assert.Equal(Offset<SpscCursors>(nameof(SpscCursors.Head)) + 8, Offset<SpscCursors>(nameof(SpscCursors.CachedTail)));
     }
 

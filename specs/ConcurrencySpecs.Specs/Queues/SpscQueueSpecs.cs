@@ -32,15 +32,18 @@ public sealed class A_spsc_queue : A_queue
         Assert.Equal(0, queue.TryEnqueue([]));
     }
 
-    [Fact]
-    public void agrees_with_a_plain_list_when_batches_and_single_items_mix() => Spec.ForAll<int[]>(calls =>
+    [Theory]
+    [InlineData(8)]
+    [InlineData(64)]        // four cache lines, and some more that the producer takes ahead
+    [InlineData(2048)]      // more lines than it takes at once
+    public void agrees_with_a_plain_list_when_batches_and_single_items_mix(int capacity) => Spec.ForAll<int[]>(calls =>
     {
-        var queue = new SpscQueue<int>(8);
+        var queue = new SpscQueue<int>(capacity);
         var model = new Queue<int>();
         int next = 0;
         foreach (int call in calls)
         {
-            int size = Math.Abs(call % 12);
+            int size = Math.Abs(call % 12) * capacity / 8;
             int[] batch = [.. Enumerable.Range(next, size)];
             if (call % 2 == 0)
             {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ConcurrencySpecs.Linearizability;
 using ConcurrencySpecs.Queues;
 using ConcurrencySpecs.Testing;
@@ -8,6 +9,38 @@ namespace ConcurrencySpecs.Contracts.Queues;
 public sealed class SpscQueueContract : OneProducerOneConsumerContract
 {
     protected override IQueue<int> NewSubject() => new SpscQueue<int>(Capacity);
+}
+
+/// <summary>Items that fill a cache line each, so that also a ring of few slots has lines that the producer takes ahead.</summary>
+public sealed class SpscQueueWideContract : OneProducerOneConsumerContract
+{
+    public override string Name => "SpscQueue (wide items)";
+
+    protected override IQueue<int> NewSubject() => new OfWideItems();
+
+    private sealed class OfWideItems : IQueue<int>
+    {
+        private readonly SpscQueue<Wide> _queue = new(BoundedQueueContract.Capacity);
+
+        public int Capacity => _queue.Capacity;
+
+        public int Count => _queue.Count;
+
+        public bool TryEnqueue(int item) => _queue.TryEnqueue(new Wide { Item = item });
+
+        public bool TryDequeue(out int item)
+        {
+            bool taken = _queue.TryDequeue(out Wide wide);
+            item = wide.Item;
+            return taken;
+        }
+    }
+
+    [StructLayout(LayoutKind.Explicit, Size = 64)]
+    private struct Wide
+    {
+        [FieldOffset(0)] public int Item;
+    }
 }
 
 public sealed class MpmcQueueContract : BoundedQueueContract

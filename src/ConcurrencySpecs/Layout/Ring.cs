@@ -9,11 +9,14 @@ internal static class Ring
 {
     public const int MaxLength = 1 << 30;
 
-    public static T[] Create<T>(int capacity)
+    public static T[] Create<T>(int capacity) => new T[LengthFor(capacity)];
+
+    /// <summary>The length of a ring for <paramref name="capacity"/> items.</summary>
+    public static int LengthFor(int capacity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaxLength);
-        return new T[BitOperations.RoundUpToPowerOf2((uint)capacity)];
+        return (int)BitOperations.RoundUpToPowerOf2((uint)capacity);
     }
 
     /// <summary>The slot of a position; <paramref name="mask"/> is the ring's length less one.</summary>

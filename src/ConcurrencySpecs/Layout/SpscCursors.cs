@@ -9,6 +9,7 @@ internal struct SpscCursors
 {
     [FieldOffset(1 * 128)] public long Tail;            // written by the producer, read by both
     [FieldOffset(1 * 128 + 8)] public long CachedHead;  // the producer's alone
+    [FieldOffset(1 * 128 + 16)] public long Granted;    // the producer's alone
     [FieldOffset(2 * 128)] public long Head;            // written by the consumer, read by both
     [FieldOffset(2 * 128 + 8)] public long CachedTail;  // the consumer's alone
 }
