@@ -54,6 +54,17 @@ public sealed class An_alarm
         Assert.Throws<ArgumentOutOfRangeException>(() => alarm.Set(TimeSpan.FromMilliseconds(first), TimeSpan.FromMilliseconds(interval)));
     }
 
+    [Theory, InlineData(0, 1), InlineData(1, 0)]
+    public void refuses_a_span_of_more_than_a_century_which_would_ring_never_or_all_the_time(int first, int interval)
+    {
+        using var alarm = new Alarm(() => { }, _clock);
+        foreach (TimeSpan span in (TimeSpan[])[TimeSpan.MaxValue, TimeSpan.FromDays(365 * 101)])
+            Assert.Throws<ArgumentOutOfRangeException>(() => alarm.Set(first == 1 ? span : _second, interval == 1 ? span : TimeSpan.Zero));
+        Assert.False(alarm.Setting.IsSet);
+        alarm.Set(TimeSpan.FromDays(365 * 99), TimeSpan.FromDays(365 * 99));
+        Assert.Equal(TimeSpan.FromDays(365 * 99), alarm.Setting.Remaining);
+    }
+
     [Fact]
     public void is_given_back_with_the_time_that_remains()
     {
@@ -67,6 +78,25 @@ public sealed class An_alarm
         Assert.Equal(1, rings);
         _clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(2, rings);
+    }
+
+    [Fact]
+    public void is_given_back_with_the_time_that_remains_although_borrowing_it_had_to_wait_for_a_ring()
+    {
+        using var ringing = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        using var alarm = new Alarm(() => { ringing.Set(); goOn.Wait(); }, _clock);
+        alarm.Set(_second, 10 * _second);
+        Running clock = Threads.Start(() => _clock.Advance(_second));
+        ringing.Wait();
+        IDisposable? loan = null;
+        Running borrower = Threads.Start(() => loan = alarm.Borrow(100 * _second)).Blocked();
+        _clock.Advance(4 * _second);            // the ring takes so long, and the alarm is borrowed after it
+        goOn.Set();
+        clock.Join();
+        borrower.Join();
+        loan!.Dispose();
+        Assert.Equal(6 * _second, alarm.Setting.Remaining);
     }
 
     [Fact]

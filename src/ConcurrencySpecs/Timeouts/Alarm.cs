@@ -17,6 +17,7 @@ public sealed class Alarm : IDisposable
     // I1  _due and _interval change, and rings run, under _gate
     private const long NotSet = DeadlineClock.Never;
     private const long NanosecondsPerTick = 100;
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(36_525);      // far from where nanoseconds overflow
     private static readonly Lazy<Alarm> _process = new(() => new(RaiseAlarm, TimeProvider.System, ThrowIfUnheard));
     private readonly Lock _gate = new();
     private readonly DeadlineClock _clock;
@@ -52,21 +53,11 @@ public sealed class Alarm : IDisposable
     /// <param name="first">Until the first ring; zero: no ring, as <see cref="Cancel"/>.</param>
     /// <param name="interval">Between the rings after that; zero: it rings once.</param>
     /// <returns>What was left of the setting before.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A span is negative, or longer than centuries.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A span is negative, or longer than a century.</exception>
     public AlarmSetting Set(TimeSpan first, TimeSpan interval = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(first, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThan(interval, TimeSpan.Zero);
-        if (first > TimeSpan.Zero) _beforeSetting();
-        lock (_gate)
-        {
-            AlarmSetting before = Setting;
-            _clock.Disarm(_moment);
-            _due = first == TimeSpan.Zero ? NotSet : DeadlineClock.After(_clock.Now, first);
-            _interval = _due == NotSet ? TimeSpan.Zero : interval;
-            _clock.Arm(_moment, _due);
-            return before;
-        }
+        Check(first, interval);
+        lock (_gate) return SetNow(first, interval);
     }
 
     /// <summary>Takes the setting back.</summary>
@@ -75,11 +66,15 @@ public sealed class Alarm : IDisposable
 
     /// <summary>Sets the alarm for a while: when the result is disposed, the setting before is in force again, less the time that has passed.</summary>
     /// <remarks>If that would have rung meanwhile, it rings at once.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">A span is negative, or longer than centuries.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A span is negative, or longer than a century.</exception>
     public IDisposable Borrow(TimeSpan first, TimeSpan interval = default)
     {
-        long now = _clock.Now;
-        return new Loan(this, Set(first, interval), now);
+        Check(first, interval);
+        lock (_gate)
+        {
+            long now = _clock.Now;      // under the gate: what is left was counted then, after a ring that we may have waited for
+            return new Loan(this, SetNow(first, interval), now);
+        }
     }
 
     /// <summary>As <see cref="Cancel"/>.</summary>
@@ -102,10 +97,32 @@ public sealed class Alarm : IDisposable
 
     private void Restore(AlarmSetting before, long borrowed)
     {
-        TimeSpan elapsed = TimeSpan.FromTicks((_clock.Now - borrowed) / NanosecondsPerTick);
-        TimeSpan left = before.Remaining - elapsed;
-        if (before.IsSet) Set(left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1), before.Interval);
-        else Cancel();
+        if (before.IsSet) _beforeSetting();
+        lock (_gate)
+        {
+            TimeSpan elapsed = TimeSpan.FromTicks((_clock.Now - borrowed) / NanosecondsPerTick);
+            TimeSpan left = before.Remaining - elapsed;
+            SetNow(!before.IsSet ? TimeSpan.Zero : left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1), before.Interval);
+        }
+    }
+
+    private void Check(TimeSpan first, TimeSpan interval)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(first, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(interval, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first, _longest);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(interval, _longest);
+        if (first > TimeSpan.Zero) _beforeSetting();
+    }
+
+    private AlarmSetting SetNow(TimeSpan first, TimeSpan interval)
+    {
+        AlarmSetting before = Setting;
+        _clock.Disarm(_moment);
+        _due = first == TimeSpan.Zero ? NotSet : DeadlineClock.After(_clock.Now, first);
+        _interval = _due == NotSet ? TimeSpan.Zero : interval;
+        _clock.Arm(_moment, _due);
+        return before;
     }
 
     private static void RaiseAlarm() => SignalCalls.Kill(Environment.ProcessId, Signal.Alrm.Number);
