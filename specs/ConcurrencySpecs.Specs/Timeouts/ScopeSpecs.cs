@@ -104,13 +104,14 @@ public sealed class A_scope_of_a_deadline
     public async Task is_no_longer_the_outer_one_of_a_task_that_outlives_it()
     {
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task<Deadline?> late = Deadline.Run(_second, _ => Task.Run(async () =>
+        Task<Deadline?>? late = null;
+        Deadline.Run(_second, _ => (late = Task.Run(async () =>
         {
             await end.Task;
             return Deadline.Run(_second, scope => scope.Outer);
-        }));
+        })).Id);
         end.SetResult();
-        Assert.Null(await late);
+        Assert.Null(await late!);
     }
 
     [Fact]
@@ -133,6 +134,36 @@ public sealed class A_scope_of_a_deadline
             return 0;
         }, TimeSpan.FromMilliseconds(5));
         await Assert.ThrowsAsync<DeadlineExpiredException>(slow);
+    }
+
+    [Fact]
+    public async Task wraps_a_function_that_awaits_with_and_without_a_token_and_a_result()
+    {
+        var limit = TimeSpan.FromMilliseconds(5);
+        Func<Task> heedsToken = Timeout.Wrap(token => Task.Delay(Timeout.Infinite, token), limit);
+        Func<Task> heedsScope = Timeout.Wrap(() => Task.Delay(Timeout.Infinite, Deadline.Current!.Token), limit);
+        Func<Task<int>> returns = Timeout.Wrap(async () =>
+        {
+            await Task.Delay(Timeout.Infinite, Deadline.Current!.Token);
+            return 0;
+        }, limit);
+        foreach (Func<Task> slow in (Func<Task>[])[heedsToken, heedsScope, returns, () => Deadline.RunAsync(limit, scope => Task.Delay(-1, scope.Token))])
+            await Assert.ThrowsAsync<DeadlineExpiredException>(slow);
+        Assert.Equal(3, await Timeout.Wrap(() => Task.FromResult(3), _second)());
+    }
+
+    [Fact]
+    public void refuses_a_body_whose_work_would_go_on_after_it_has_returned()
+    {
+        string message = Assert.Throws<ArgumentException>(Running).Message;
+        Assert.Contains("RunAsync", message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => { Timeout.Wrap(() => ValueTask.CompletedTask, _second); });
+        Assert.Throws<ArgumentException>(() => { Timeout.Wrap(_ => ValueTask.FromResult(1), _second); });
+        Assert.Throws<ArgumentException>(Wrapping);
+
+        static void Running() => Deadline.Run(_second, _ => Task.FromResult(1));
+
+        static void Wrapping() => Timeout.Wrap((int argument, CancellationToken _) => Task.FromResult(argument), _second);
     }
 
     [Fact]

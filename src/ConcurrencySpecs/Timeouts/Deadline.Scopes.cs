@@ -1,3 +1,5 @@
+using ConcurrencySpecs.Waiting;
+
 namespace ConcurrencySpecs.Timeouts;
 
 /// <remarks/>
@@ -16,13 +18,14 @@ public sealed partial class Deadline
     /// A limit of zero is over before the body is called. What the body threw is the inner exception.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The limit is negative and not <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
+    /// <exception cref="ArgumentException">The body returns a task: it would be over before its work is. RunAsync takes it.</exception>
     public static T Run<T>(TimeSpan limit, Func<Deadline, T> body) => Run(limit, TimeProvider.System, body);
 
     /// <inheritdoc cref="Run{T}(TimeSpan,Func{Deadline,T})"/>
     /// <summary>The same on a clock of your own, which a test moves.</summary>
     public static T Run<T>(TimeSpan limit, TimeProvider clock, Func<Deadline, T> body)
     {
-        ArgumentNullException.ThrowIfNull(body);
+        ThrowIfTask<T>(body);
         using Deadline scope = Open(limit, clock);
         Deadline? outer = _current.Value;
         _current.Value = scope;
@@ -48,6 +51,18 @@ public sealed partial class Deadline
     public static Task<T> RunAsync<T>(TimeSpan limit, Func<Deadline, Task<T>> body) => RunAsync(limit, TimeProvider.System, body);
 
     /// <inheritdoc cref="Run{T}(TimeSpan,Func{Deadline,T})"/>
+    /// <summary>The same for work that awaits and has no result.</summary>
+    public static Task RunAsync(TimeSpan limit, Func<Deadline, Task> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return RunAsync(limit, async scope =>
+        {
+            await body(scope).ConfigureAwait(false);
+            return true;
+        });
+    }
+
+    /// <inheritdoc cref="Run{T}(TimeSpan,Func{Deadline,T})"/>
     /// <summary>The same for work that awaits, on a clock of your own.</summary>
     public static async Task<T> RunAsync<T>(TimeSpan limit, TimeProvider clock, Func<Deadline, Task<T>> body)
     {
@@ -67,6 +82,15 @@ public sealed partial class Deadline
         }
     }
 
+    /// <summary>Refuses a body that has returned long before its work is done, so that no limit would ever be over.</summary>
+    internal static void ThrowIfTask<T>(Delegate body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        if (IsTask<T>.Value) throw new ArgumentException(
+            $"The function returns a {typeof(T).Name} at once and works on, so its limit would end nothing. Await it inside: Deadline.RunAsync, or Timeout.Wrap "
+            + "of a function that returns a Task (AsTask makes one of a ValueTask).", nameof(body));
+    }
+
     private static Deadline Open(TimeSpan limit, TimeProvider clock)
     {
         Deadline? outer = _current.Value;
@@ -84,5 +108,10 @@ public sealed partial class Deadline
     {
         TryComplete();
         if (OutermostExpired() is { } expired) throw new DeadlineExpiredException(expired, failure);
+    }
+
+    private static class IsTask<T>
+    {
+        public static readonly bool Value = Tasks.Include(typeof(T));
     }
 }
