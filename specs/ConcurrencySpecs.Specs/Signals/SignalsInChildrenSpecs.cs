@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ConcurrencySpecs.Processes;
 using ConcurrencySpecs.SharedMemory;
 using ConcurrencySpecs.Signals;
@@ -49,6 +50,34 @@ public sealed class Signals_of_a_child_process
         using ChildProcess<string> child = ChildProcess.Create(RegisterBesideUnixSignal).Start();
         Assert.True(child.Join(Threads.Patience));
         Assert.Equal("refused, then 1 handled; the other one still had 1", child.Result);
+    }
+
+    /// <summary>The platform calls what it replaced for each signal, and brings it back when its registration goes: neither may become a circle.</summary>
+    [Fact]
+    public void come_once_to_who_replaced_the_action_of_this_package_and_do_what_is_usual_when_that_has_gone_too()
+    {
+        using var seen = SharedValue.Create<int>();
+        using ChildProcess child = ChildProcess.Create(static times =>
+        {
+            IDisposable ours = Signals.On(Signal.Usr1, _ => { });
+            using (PosixSignalRegistration.Create((PosixSignal)Signal.Usr1.Number, context => { context.Cancel = true; times.Add(1); }))
+            {
+                ours.Dispose();
+                for (int sent = 1; sent <= 3; sent++)
+                {
+                    Signals.Raise(Signal.Usr1);
+                    Threads.WaitUntil(() => times.Value >= sent);
+                }
+
+                using IDisposable another = Signals.On(Signal.Usr2, _ => { });
+                Signals.Raise(Signal.Usr2);         // behind all that has come before
+            }
+
+            Signals.Raise(Signal.Usr1);
+            Children.WaitForEver();
+        }, seen).Start();
+        Assert.True(child.Join(Threads.Patience));
+        Assert.Equal((Signal.Usr1.Number, 3), (child.ExitStatus!.Value.Signal, seen.Value));
     }
 
     private static string RegisterBesideUnixSignal()

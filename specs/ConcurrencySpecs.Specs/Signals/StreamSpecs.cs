@@ -59,5 +59,19 @@ public sealed class A_stream_of_signals
         Assert.Equal(1, handled);
     }
 
+    [Fact]
+    public void keeps_its_signals_when_it_is_disposed_before_a_newer_registration_and_lets_go_of_them_afterwards()
+    {
+        int handled = 0;
+        using IDisposable below = Signals.On(Signal.Usr1, _ => handled++);
+        SignalStream stream = Signals.Stream(Signal.Usr1, Signal.Usr2);
+        using (Signals.Ignore(Signal.Usr1)) Assert.Throws<InvalidOperationException>(stream.Dispose);
+        Signals.Raise(Signal.Usr1);
+        Assert.Equal(0, handled);
+        stream.Dispose();
+        Signals.Raise(Signal.Usr1);
+        Assert.Equal(1, handled);
+    }
+
     [Fact] public void needs_a_signal() => Assert.Throws<ArgumentOutOfRangeException>("signals", () => Signals.Stream());
 }

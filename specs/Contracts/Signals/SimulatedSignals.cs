@@ -36,6 +36,8 @@ internal sealed class SimulatedSignals : ISignalPort
 
     public void Send(Signal signal) => Send(signal, sender: 0);
 
+    public void PassOn(Signal signal) => Send(signal);
+
     public void Close()
     {
         lock (_gate)

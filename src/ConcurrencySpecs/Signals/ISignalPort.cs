@@ -18,7 +18,8 @@ internal interface ISignalPort
 
     void Apply(Signal signal, Disposition disposition);
 
-    /// <summary>Brings back what was in force before the first <see cref="Apply"/>, unless somebody else has replaced our action since.</summary>
+    /// <summary>Brings back what was in force before the first <see cref="Apply"/>, unless somebody else has replaced our action since. Who has may
+    /// call ours beside its own, and bring it back when it goes: see <see cref="PassOn"/>.</summary>
     void Restore(Signal signal);
 
     /// <summary>Waits for notes; those of signals that arrived before an order was written come before it. Zero: closed.</summary>
@@ -32,6 +33,9 @@ internal interface ISignalPort
 
     /// <summary>Gives the signal to the process.</summary>
     void Send(Signal signal);
+
+    /// <summary>Gives a signal that has arrived and that nobody here takes any more to what is in force now, unless that has had it already.</summary>
+    void PassOn(Signal signal);
 }
 
 /// <summary>One signal that has arrived, or an order of the program (signal 0). The first 32 bytes of the system's siginfo_t.</summary>

@@ -7,11 +7,14 @@ namespace ConcurrencySpecs.Signals;
 internal sealed unsafe class ProcessSignals : ISignalPort
 {
     // I1  _ours[s] is the action that we set last, and _before[s] the one that our first replaced; both or neither
+    // I2  they outlive the registrations where somebody else had replaced ours (_isDisplaced): it may call ours for each signal that it gets, and
+    //     brings ours back when it goes, after which the next signal has us bring back what was before
     private const int PipeBytes = 1 << 20;                      // 32,768 signals that wait for a slow handler before they are merely counted
     private const int FromNowhere = 0x80;                       // SI_KERNEL
     private const int KeptFree = Signal.Highest;               // room in front for those that found the pipe full
     private readonly SignalAction?[] _before = new SignalAction?[Signal.Highest + 1];
     private readonly SignalAction?[] _ours = new SignalAction?[Signal.Highest + 1];
+    private readonly bool[] _isDisplaced = new bool[Signal.Highest + 1];
     private readonly int* _counters = (int*)NativeMemory.AllocZeroed(Signal.Highest + 1, sizeof(int));     // never freed: a handler may run at any time
     private readonly int _reader, _writer;
     private readonly nint _poster;
@@ -26,12 +29,18 @@ internal sealed unsafe class ProcessSignals : ISignalPort
     {
         SignalAction now = Read(signal);
         if (_ours[signal.Number] is { } ours)
-            return now.Handler == ours.Handler ? null : "somebody has replaced this package's action since it was registered. Let one of the two go.";
+        {
+            if (now.Handler == ours.Handler) return null;
+            if (!_isDisplaced[signal.Number]) return "somebody has replaced this package's action since it was registered. Let one of the two go.";
+        }
+
         return now.IsHandled ? HandlerOwner.Describe(signal, now.Handler) : null;
     }
 
     public void Apply(Signal signal, Disposition disposition)
     {
+        if (_isDisplaced[signal.Number] && Read(signal).Handler != _ours[signal.Number]!.Value.Handler) Forget(signal);     // whoever had replaced it has gone
+        _isDisplaced[signal.Number] = false;
         _before[signal.Number] ??= Read(signal);
         Write(signal, new()
         {
@@ -42,8 +51,15 @@ internal sealed unsafe class ProcessSignals : ISignalPort
 
     public void Restore(Signal signal)
     {
-        if (_ours[signal.Number] is { } ours && Read(signal).Handler == ours.Handler && _before[signal.Number] is { } before) Write(signal, before);
-        _before[signal.Number] = _ours[signal.Number] = null;
+        if (_ours[signal.Number] is not { } ours || _before[signal.Number] is not { } before) return;
+        if (Read(signal).Handler != ours.Handler)
+        {
+            _isDisplaced[signal.Number] = true;     // I2
+            return;
+        }
+
+        Write(signal, before);
+        Forget(signal);
     }
 
     public int Receive(SignalNote[] notes)
@@ -72,6 +88,24 @@ internal sealed unsafe class ProcessSignals : ISignalPort
     public void Raise(Signal signal) => SignalCalls.ToThread(SignalCalls.CurrentThread(), signal.Number);
 
     public void Send(Signal signal) => SignalCalls.Kill(Environment.ProcessId, signal.Number);
+
+    public void PassOn(Signal signal)
+    {
+        if (_isDisplaced[signal.Number])
+        {
+            if (Read(signal).Handler != _poster) return;        // I2: who replaced ours has had this signal, and would call ours again and again
+            if (_before[signal.Number] is { } before) Write(signal, before);
+            Forget(signal);
+        }
+
+        Send(signal);
+    }
+
+    private void Forget(Signal signal)
+    {
+        _before[signal.Number] = _ours[signal.Number] = null;
+        _isDisplaced[signal.Number] = false;
+    }
 
     private void Write(Signal signal, in SignalAction action)
     {

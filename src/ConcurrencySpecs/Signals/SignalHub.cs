@@ -13,7 +13,7 @@ internal sealed class SignalHub
 {
     // I1  _stacks is used by the loop only
     // I2  the system does with a signal what the newest registration says, and what it did before where there is none
-    // I3  a note without a registration came while the last one went: it is sent again, and what is in force now gets it
+    // I3  a note without a registration came while the last one went: it is passed on, and what is in force now gets it
     private const int NotesAtOnce = 256;
     private readonly Dictionary<Signal, List<SignalRegistration>> _stacks = [];
     private readonly ConcurrentQueue<Order> _orders = new();
@@ -90,7 +90,7 @@ internal sealed class SignalHub
     private void Deliver(SignalInfo info)
     {
         SignalRegistration? newest = _stacks.TryGetValue(info.Signal, out List<SignalRegistration>? stack) ? stack[^1] : null;
-        if (newest is null or { Disposition: Disposition.Default }) _port.Send(info.Signal);        // I3
+        if (newest is null or { Disposition: Disposition.Default }) _port.PassOn(info.Signal);      // I3
         else if (newest.Handler is { } handler) Call(handler, info);
     }
 

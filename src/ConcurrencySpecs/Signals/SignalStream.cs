@@ -13,14 +13,14 @@ namespace ConcurrencySpecs.Signals;
 public sealed class SignalStream : IAsyncEnumerable<SignalInfo>, IDisposable
 {
     private readonly Channel<SignalInfo> _arrived = Channel.CreateUnbounded<SignalInfo>(new() { SingleWriter = true });
-    private readonly Stack<SignalRegistration> _registrations = [];
+    private readonly List<SignalRegistration> _registrations = [];      // complete once the stream is made
 
     internal SignalStream(SignalHub hub, Signal[] signals)
     {
         ArgumentOutOfRangeException.ThrowIfZero(signals.Length, nameof(signals));
         try
         {
-            foreach (Signal signal in signals) _registrations.Push(hub.Register(signal, Disposition.Handle, Add));
+            foreach (Signal signal in signals) _registrations.Add(hub.Register(signal, Disposition.Handle, Add));
         }
         catch (Exception)
         {
@@ -38,9 +38,10 @@ public sealed class SignalStream : IAsyncEnumerable<SignalInfo>, IDisposable
     }
 
     /// <summary>Ends the stream; the signals do again what they did before it.</summary>
+    /// <exception cref="InvalidOperationException">One of them has a newer registration. Dispose that first, and then the stream again.</exception>
     public void Dispose()
     {
-        while (_registrations.TryPop(out SignalRegistration? newest)) newest.Dispose();
+        for (int newest = _registrations.Count - 1; newest >= 0; newest--) _registrations[newest].Dispose();     // those that are gone stay so
         _arrived.Writer.TryComplete();
     }
 
