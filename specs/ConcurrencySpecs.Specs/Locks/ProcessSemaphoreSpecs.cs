@@ -113,6 +113,19 @@ public sealed class A_process_semaphore
         Assert.Throws<SemaphoreFullException>(() => units.Release());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void takes_the_units_of_the_dead_back_also_for_who_does_not_wait(int milliseconds)
+    {
+        using var units = ProcessSemaphore.Create(1, 1);
+        using ChildProcess<int> holder = ChildProcess.Create(it => { it.Wait(); return it.CurrentCount; }, units).Start();
+        holder.JoinSoon();
+        Assert.True(units.TryWait(TimeSpan.FromMilliseconds(milliseconds)));
+        Assert.Equal(1, units.RecoveredUnits);
+        Assert.False(units.TryWait(TimeSpan.FromMilliseconds(milliseconds)));
+    }
+
     [Fact]
     public void gives_the_place_of_the_dead_to_the_next_without_their_units()
     {

@@ -9,7 +9,8 @@ namespace ConcurrencySpecs.Locks;
 
 /// <summary>A number of units that threads of any processes take and give back, and that come back from the dead.</summary>
 /// <remarks>
-/// <para>Progress — blocking while there is no unit; whoever waits looks again at the latest every 50 ms, then also for units of the dead.</para>
+/// <para>Progress — blocking while there is no unit; whoever waits looks again at the latest every 50 ms, then also for units of the dead, and so does
+/// whoever is about to give up.</para>
 /// <para>Ordering — what was written before a unit was given back is visible to whoever takes it.</para>
 /// <para>Cost — two exchanges and a sum over the processes that have the semaphore open, no allocation; two pages of shared memory.</para>
 /// <para>Failure — a process that ends or disposes while it holds units leaves them to those who wait, and <see cref="RecoveredUnits"/> counts them;
@@ -39,7 +40,7 @@ public sealed class ProcessSemaphore : IHanded<ProcessSemaphore>, IDisposable
     /// <summary>How many units can be free at most.</summary>
     public int Maximum => Terms.Maximum;
 
-    /// <summary>How many units are free, at one moment during the call.</summary>
+    /// <summary>How many units are free, at one moment during the call; those of the dead once somebody has come for one.</summary>
     /// <exception cref="ObjectDisposedException">The semaphore is disposed.</exception>
     public int CurrentCount
     {

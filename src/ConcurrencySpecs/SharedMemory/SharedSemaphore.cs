@@ -56,7 +56,7 @@ internal readonly ref struct SharedSemaphore(ref SemaphoreTerms terms, Span<int>
             int ticket = announces ? SharedEventCount.Prepare(ref _terms.Waiting) : 0;
             if (TryTake(place, alsoOfTheDead: announces && hasSlept)) return true;      // who has slept in vain asks the system for each holder
             segment?.Open();
-            if (patience.IsOver(out TimeSpan left)) return false;
+            if (patience.IsOver(out TimeSpan left)) return TryTake(place, alsoOfTheDead: true);     // nobody goes away from a unit that a dead holds
             if (announces) SharedEventCount.Sleep(ref _terms.Waiting, ticket, left);
             else if (spins) Thread.SpinWait(PausesPerSpin);
             hasSlept |= wakes = announces;
@@ -68,7 +68,7 @@ internal readonly ref struct SharedSemaphore(ref SemaphoreTerms terms, Span<int>
     public bool TryTake(int place, bool alsoOfTheDead)
     {
         Enter();
-        bool isFree = Free() > 0 || (alsoOfTheDead && TakeBackFromDead());
+        bool isFree = Free() > 0 || (alsoOfTheDead && TakeBackFromDead(place));
         if (isFree) _holdings[place]++;
         RobustMutex.Exit(ref Mutex);
         return isFree;
@@ -127,10 +127,10 @@ internal readonly ref struct SharedSemaphore(ref SemaphoreTerms terms, Span<int>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TakeBackFromDead()
+    private bool TakeBackFromDead(int mine)
     {
         for (int place = 0; place < Used.Length; place++)
-            if (_holdings[place] != 0 && !users.IsTaken(place)) TakeBack(place);
+            if (place != mine && _holdings[place] != 0 && !users.IsTaken(place)) TakeBack(place);
         return Free() > 0;
     }
 
