@@ -36,3 +36,42 @@ public sealed class UsersAreKnownByIdAlone : SegmentUsersDeathContract
         }
     }
 }
+
+[Broken("goes by the start of the dead until a newcomer has written its own: a third takes the place meanwhile", "Interleavings")]
+public sealed class UsersInheritTheStartOfTheDead : SegmentUsersDeathContract
+{
+    public override string Name => nameof(UsersInheritTheStartOfTheDead);
+
+    public override int LeastSteps => 3;
+
+    public override int MostSteps => 8;
+
+    protected override Estate NewSubject() => new EstateOfUsers(() => new Twin());
+
+    private sealed class Twin : SharedUsers
+    {
+        public override (int Place, long Word) SignIn()
+        {
+            for (int place = 0; ; place++)
+            {
+                long found = Volatile.Read(ref Entries[place].GenerationAndProcess);
+                if (IsHeldByLiving(place, found)) continue;
+                long mine = (((found >>> 32) + 1) << 32) | (uint)OwnProcess.Id;
+                if (Interlocked.CompareExchange(ref Entries[place].GenerationAndProcess, mine, found) != found) continue;
+                Volatile.Write(ref Entries[place].StartTime, OwnProcess.StartTime);
+                return (place, mine);
+            }
+        }
+
+        public override bool IsTaken(int place) => IsHeldByLiving(place, Volatile.Read(ref Entries[place].GenerationAndProcess));
+
+        public override void SignOut(int place, long word) =>
+            Interlocked.CompareExchange(ref Entries[place].GenerationAndProcess, ((word >>> 32) + 1) << 32, word);
+
+        private bool IsHeldByLiving(int place, long word)
+        {
+            long started = Volatile.Read(ref Entries[place].StartTime);
+            return (int)word != 0 && (started == 0 || started == ProcFiles.StartTimeOf((int)word));
+        }
+    }
+}

@@ -12,9 +12,13 @@ public abstract class Estate
     public const string InOrder = "all is in order";
 
     private int _dead;
+    private long _started;
 
     /// <summary>The mortal, as far as others learn its process id.</summary>
     protected int Mortal => Volatile.Read(ref _dead);
+
+    /// <summary>Whether the mortal has begun, and has died.</summary>
+    protected bool IsMortalDead => Mortal is not 0 and var mortal && ProcFiles.StartTimeOf(mortal) != _started;
 
     /// <summary>One process dies after so many steps of its work, others go on; gives what they object to.</summary>
     /// <remarks>Outside of an exploration nobody dies.</remarks>
@@ -23,6 +27,7 @@ public abstract class Estate
         Begin();
         var mortal = new Thread(() =>
         {
+            _started = OwnProcess.StartTime;
             Volatile.Write(ref _dead, OwnProcess.Id);
             Enter();
             Death.After(steps);

@@ -199,10 +199,14 @@ public sealed class EstateOfUsers(Func<SharedUsers> make) : Estate
 
     protected override string? Live()
     {
+        int beside = -1;
+        var newcomer = new Thread(() => beside = _users.SignIn().Place);
+        newcomer.Start();
         (int first, long word) = _users.SignIn();
+        newcomer.Join();
+        if (first == beside) return "two have one place";
         if (!_users.IsTaken(first)) return "the place of the living counts as free";
-        int mortal = Mortal;        // 0 as long as it has not begun: nobody is dead then
-        if (mortal != 0 && ProcFiles.StartTimeOf(mortal) != OwnProcess.StartTime && IsTakenByDead(first)) return "the place of the dead counts as taken";
+        if (IsMortalDead && IsTakenByDead(first, beside)) return "the place of the dead counts as taken";
         (int second, _) = _users.SignIn();
         if (first == second) return "two have one place";
         _users.SignOut(first, word);
@@ -211,11 +215,12 @@ public sealed class EstateOfUsers(Func<SharedUsers> make) : Estate
         _users.SignOut(first, word);        // too late: another one's by now
         return third == first && !_users.IsTaken(third) ? "one who had left took the place of another away" : null;
     }
+
     // One who died while it signed in has not said when it was started: it is given the benefit of the doubt.
-    private bool IsTakenByDead(int mine)
+    private bool IsTakenByDead(int mine, int another)
     {
         for (int place = 0; place < _users.Places; place++)
-            if (place != mine && Volatile.Read(ref _users.Entries[place].StartTime) != 0 && _users.IsTaken(place)) return true;
+            if (place != mine && place != another && _users.Table.IsKnown(place) && _users.IsTaken(place)) return true;
         return false;
     }
 }

@@ -11,6 +11,8 @@ namespace ConcurrencySpecs.SharedMemory;
 /// </remarks>
 internal readonly unsafe struct SegmentUsers
 {
+    private const int GenerationBits = 16;
+
     private readonly nint _first;
     private readonly int _places;
 
@@ -26,7 +28,8 @@ internal readonly unsafe struct SegmentUsers
     public int Places => _places;
 
     // I1  a place changes hands by one exchange of its first word, which raises the generation: who saw the old one cannot take the new one away
-    // I2  StartTime belongs to the generation beside it; it is zero while that user has not come to write it
+    // I2  StartTime belongs to the generation whose last bits it bears. Where that is another than the one beside it, that user has not come to write
+    //     its own, and what is there, a dead's, says nothing of it
     /// <summary>Enters this process, in the place of nobody or of somebody dead.</summary>
     /// <returns>The entry's word, to sign out with.</returns>
     /// <exception cref="InvalidOperationException">All places are taken by the living.</exception>
@@ -39,7 +42,7 @@ internal readonly unsafe struct SegmentUsers
             if (ProcessIn(found) != 0 && IsAlive(place, found)) continue;
             long mine = NextGeneration(found) | (uint)OwnProcess.Id;
             if (Interlocked.CompareExchange(ref user.GenerationAndProcess, mine, found) != found) continue;
-            Volatile.Write(ref user.StartTime, OwnProcess.StartTime);
+            Volatile.Write(ref user.StartTime, OwnProcess.StartTime << GenerationBits | LastBits(mine));
             return (place, mine);
         }
 
@@ -48,9 +51,7 @@ internal readonly unsafe struct SegmentUsers
 
     public void SignOut(int place, long word)
     {
-        ref SegmentUser user = ref At(place);
-        Volatile.Write(ref user.StartTime, 0);
-        Interlocked.CompareExchange(ref user.GenerationAndProcess, NextGeneration(word), word);
+        Interlocked.CompareExchange(ref At(place).GenerationAndProcess, NextGeneration(word), word);
     }
 
     /// <summary>The ids of the processes that use the segment now.</summary>
@@ -73,15 +74,22 @@ internal readonly unsafe struct SegmentUsers
         return ProcessIn(found) != 0 && IsAlive(place, found);
     }
 
+    /// <summary>Whether the user at that place has come to say when it was started.</summary>
+    public bool IsKnown(int place) => IsOf(Volatile.Read(ref At(place).GenerationAndProcess), Volatile.Read(ref At(place).StartTime));
+
     private bool IsAlive(int place, long word)
     {
         long started = Volatile.Read(ref At(place).StartTime);
         long now = ProcFiles.StartTimeOf(ProcessIn(word));
-        return now != 0 && (started == 0 || started == now);    // somebody who signs in right now is given the benefit of the doubt
+        return now != 0 && (!IsOf(word, started) || started >> GenerationBits == now);      // who signs in right now is given the benefit of the doubt
     }
 
     // Safe because places are counted from zero by ourselves.
     private ref SegmentUser At(int place) => ref Unsafe.Add(ref Unsafe.AsRef<SegmentUser>((void*)_first), place);
+
+    private static bool IsOf(long word, long started) => started != 0 && (started & ((1 << GenerationBits) - 1)) == LastBits(word);
+
+    private static long LastBits(long word) => (word >>> 32) & ((1 << GenerationBits) - 1);
 
     private static int ProcessIn(long word) => (int)word;
 

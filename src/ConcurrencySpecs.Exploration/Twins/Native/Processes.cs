@@ -11,7 +11,7 @@ public static class OwnProcess
 
     public static int get_Id() => FirstId + Steps.Me;
 
-    public static long get_StartTime() => ProcessTable.Started;
+    public static long get_StartTime() => ProcessTable.StartOf(Steps.Me);
 }
 
 /// <summary>Stands for what this repository's implementations ask about other processes.</summary>
@@ -24,15 +24,14 @@ public static class ProcFiles
         ProcessTable processes = ExecutionState.Current.Processes;
         Steps.Look(processes);
         // The id of a dead means another process at once, started later: the worst that may happen to who goes by ids.
-        return processes.IsAlive(pid - OwnProcess.FirstId) ? ProcessTable.Started : ProcessTable.Started + 1;
+        int thread = pid - OwnProcess.FirstId;
+        return ProcessTable.StartOf(processes.IsAlive(thread) ? thread : Execution.MaxThreads);
     }
 }
 
 /// <summary>Which logical threads have died as processes do.</summary>
 internal sealed class ProcessTable : SyncObject
 {
-    public const long Started = 1;
-
     private ulong _dead;
 
     public bool AnyDied => _dead != 0;
@@ -40,6 +39,9 @@ internal sealed class ProcessTable : SyncObject
     internal override SyncState State => new(0, _dead);
 
     internal override string Noun => "process table";
+
+    /// <summary>When a process was started: each at another time.</summary>
+    public static long StartOf(int thread) => 1 + thread;
 
     public void Die(int thread) => _dead |= 1ul << thread;
 
