@@ -89,6 +89,42 @@ public sealed class A_shared_value
     }
 
     [Fact]
+    public void lets_nobody_in_again_when_a_copy_of_a_scope_that_is_over_is_disposed()
+    {
+        using var value = SharedValue.Create(1);
+        using var array = SharedArray.Create<int>(2);
+        using var over = new ManualResetEventSlim();
+        using var tried = new ManualResetEventSlim();
+        Running other = Threads.Start(() =>
+        {
+            over.Wait();
+            using SharedValueScope<int> scope = value.EnterScope();
+            using SharedElementScope<int> element = array.EnterScope(1);
+            tried.Set();
+            over.Reset();
+            over.Wait();
+        });
+        SharedValueScope<int> first = value.EnterScope(), copy = first;
+        SharedElementScope<int> one = array.EnterScope(1), copied = one;
+        first.Dispose();
+        one.Dispose();
+        over.Set();
+        tried.Wait();
+        string refused = "";
+        try { copy.Dispose(); }
+        catch (SynchronizationLockException held) { refused = held.Message; }
+        try { copied.Dispose(); }
+        catch (SynchronizationLockException held) { refused += held.Message; }
+        Assert.Contains("value is over", refused, StringComparison.Ordinal);
+        Assert.Contains("array is over", refused, StringComparison.Ordinal);
+        Assert.False(value.TryEnterScope(TimeSpan.Zero, out _));
+        Threads.WaitUntil(() => !over.IsSet);
+        over.Set();
+        other.Join();
+        Assert.Equal(2, value.Add(1));
+    }
+
+    [Fact]
     public void refuses_to_wait_for_its_own_thread()
     {
         using SharedValue<int> value = SharedValue.Create(1);

@@ -27,11 +27,14 @@ public ref struct SharedElementScope<T> where T : unmanaged
     private readonly SharedArray<T> Held => _array ?? throw new ObjectDisposedException(nameof(SharedElementScope<>), "The scope of the shared array is over.");
 
     /// <summary>Lets the others in; once.</summary>
+    /// <exception cref="SynchronizationLockException">A copy of the scope was disposed before; nothing has changed.</exception>
     public void Dispose()
     {
         SharedArray<T>? array = _array;
         _array = null;
         if (array is null) return;
+        if (!RobustMutex.IsMine(ref array.Mutex(_index)))
+            throw new SynchronizationLockException("The scope of the shared array is over: a copy of it was disposed.");
         RobustMutex.Exit(ref array.Mutex(_index));
         GC.KeepAlive(array);        // its memory stays until we have left
     }

@@ -26,11 +26,13 @@ public ref struct SharedValueScope<T> where T : unmanaged
     private readonly SharedValue<T> Held => _value ?? throw new ObjectDisposedException(nameof(SharedValueScope<>), "The scope of the shared value is over.");
 
     /// <summary>Lets the others in; once.</summary>
+    /// <exception cref="SynchronizationLockException">A copy of the scope was disposed before; nothing has changed.</exception>
     public void Dispose()
     {
         SharedValue<T>? value = _value;
         _value = null;
         if (value is null) return;
+        if (!RobustMutex.IsMine(ref value.Mutex)) throw new SynchronizationLockException("The scope of the shared value is over: a copy of it was disposed.");
         RobustMutex.Exit(ref value.Mutex);
         GC.KeepAlive(value);        // its memory stays until we have left
     }
