@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.Processes;
 using ConcurrencySpecs.SharedMemory;
@@ -62,6 +63,19 @@ public sealed class A_segment_of_the_dead
         using var named = new Named();
         File.WriteAllText(named.Path, "somebody's notes");
         Assert.Contains("not made by this library", SharedMemorySegment.Reclaim().Refused[named.Name], StringComparison.Ordinal);
+        Assert.True(File.Exists(named.Path));
+    }
+
+    [Fact]
+    public void is_left_alone_when_its_name_is_no_files_at_all()
+    {
+        using var named = new Named();
+        using (Process made = Process.Start("mkfifo", named.Path)) made.WaitForExit();
+        Assert.Contains("no regular file", SharedMemorySegment.Reclaim().Refused[named.Name], StringComparison.Ordinal);
+        Assert.Contains("no regular file", Assert.Throws<InvalidDataException>(() => SharedMemorySegment.Open(named.Name)).Message, StringComparison.Ordinal);
+        Assert.Contains("taken", Assert.Throws<IOException>(() => SharedMemorySegment.Create(named.Name, 1)).Message, StringComparison.Ordinal);
+        using var free = new Named();
+        using (SharedMemorySegment another = SharedMemorySegment.Create(free.Name, 1)) another.Unlink();
         Assert.True(File.Exists(named.Path));
     }
 

@@ -10,7 +10,8 @@ internal static partial class SharedFiles
 
     private const int ReadWrite = 2, CloseOnExec = 0x80000, OnlyOwner = 0x180;
     private const int HereInFolder = -100, FollowLink = 0x400, EmptyPath = 0x1000;
-    private const uint WithLinks = 4;
+    private const uint WithType = 1, WithLinks = 4;
+    private const int TypeBits = 0xF000, RegularFile = 0x8000;
     private const int StatusBytes = 256;
 
     // These two flags are among the few that differ between processors.
@@ -42,13 +43,10 @@ internal static partial class SharedFiles
     }
 
     /// <summary>Whether the file still has a name.</summary>
-    public static unsafe bool IsNamed(SafeFileHandle file)
-    {
-        int* found = stackalloc int[StatusBytes / sizeof(int)];
-        // Safe because struct statx takes 256 bytes on every processor; its fifth word counts the names.
-        if (Status(file, "", EmptyPath, WithLinks, found) != 0) throw new SystemCallException("statx", "an open file", Errno.Last);
-        return found[4] > 0;
-    }
+    public static bool IsNamed(SafeFileHandle file) => StatusOf(file, WithLinks, word: 4) > 0;
+
+    /// <summary>Whether it is a file, and no pipe or device that somebody has given a name in the folder.</summary>
+    public static bool IsRegular(SafeFileHandle file) => (StatusOf(file, WithType, word: 7) & TypeBits) == RegularFile;
 
     /// <summary>Takes a name away; the memory lives on for those who have it open.</summary>
     /// <returns>False when there was no such name.</returns>
@@ -56,6 +54,14 @@ internal static partial class SharedFiles
     {
         if (Unlink(path) == 0) return true;
         return Errno.Last == Errno.Enoent ? false : throw new SystemCallException("unlink", path, Errno.Last);
+    }
+
+    private static unsafe int StatusOf(SafeFileHandle file, uint mask, int word)
+    {
+        int* found = stackalloc int[StatusBytes / sizeof(int)];
+        // Safe because struct statx takes 256 bytes on every processor; its fifth word counts the names, its eighth begins with the type and the rights.
+        if (Status(file, "", EmptyPath, mask, found) != 0) throw new SystemCallException("statx", "an open file", Errno.Last);
+        return found[word];
     }
 
     private static SafeFileHandle Checked(int descriptor, string subject) =>

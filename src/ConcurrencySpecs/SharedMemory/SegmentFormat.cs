@@ -78,6 +78,8 @@ internal static class SegmentFormat
 
     private static SegmentHeader Read(SafeFileHandle file, string subject)
     {
+        if (!SharedFiles.IsRegular(file))
+            throw new InvalidDataException($"{subject} was not made by this library (it is no regular file). Choose another name.");
         SegmentHeader header = default;
         int length = RandomAccess.Read(file, MemoryMarshal.AsBytes(new Span<SegmentHeader>(ref header)), 0);
         if (length < Unsafe.SizeOf<SegmentHeader>() || header.Magic != SegmentHeader.TheMagic)
