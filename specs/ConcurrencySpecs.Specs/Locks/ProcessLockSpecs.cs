@@ -283,6 +283,21 @@ public sealed class A_recursive_process_lock : A_lock
     }
 
     [Fact]
+    public void is_left_by_who_entered_it_while_it_was_disposed()
+    {
+        using var named = new Named();
+        using var gate = RecursiveProcessLock.Create(named.Name);
+        using var other = RecursiveProcessLock.Open(named.Name);
+        gate.Enter();
+        gate.Enter();
+        gate.Inner.Segment.Dispose(locks: 64);      // what another thread's Dispose does that did not see us inside yet
+        gate.Exit();
+        gate.Exit();
+        Assert.Throws<ObjectDisposedException>(gate.Exit);
+        Threads.Start(() => { Assert.True(other.TryEnter()); other.Exit(); }).Join();
+    }
+
+    [Fact]
     public void begins_anew_after_the_death_of_its_holder()
     {
         using var gate = RecursiveProcessLock.Create();

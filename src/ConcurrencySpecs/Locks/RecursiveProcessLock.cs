@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ConcurrencySpecs.Native;
 using ConcurrencySpecs.SharedMemory;
 using ConcurrencySpecs.Waiting;
 
@@ -34,6 +35,8 @@ public sealed class RecursiveProcessLock : ILock, IHanded<RecursiveProcessLock>,
     public int? AbandonedBy => _lock.AbandonedBy;
 
     internal ProcessLock Inner => _lock;
+
+    private ref RobustWords Words => ref _lock.Segment.At<RobustWords>(0);       // also of a lock that was disposed while we were about to enter
 
     static RecursiveProcessLock IHanded<RecursiveProcessLock>.In(SharedMemorySegment segment) => Of(segment);
 
@@ -101,9 +104,8 @@ public sealed class RecursiveProcessLock : ILock, IHanded<RecursiveProcessLock>,
     /// <remarks>A lock that was entered abandoned and not marked consistent stays abandoned for the next one.</remarks>
     public void Exit()
     {
-        if (!IsHeldByCurrentThread) throw LockErrors.NotHeld("exit it");
-        if (_lock.Mutex.Depth == 0) _lock.Exit();
-        else _lock.Mutex.Depth--;
+        if (!RobustMutex.IsMine(ref Words) || Words.Depth == 0) _lock.Exit();
+        else Words.Depth--;
     }
 
     /// <inheritdoc cref="ProcessLock.Unlink"/>
@@ -115,7 +117,7 @@ public sealed class RecursiveProcessLock : ILock, IHanded<RecursiveProcessLock>,
     // Not one more than before: a holder that died inside has left its depth here.
     private bool Begin()
     {
-        _lock.Mutex.Depth = 0;
+        Words.Depth = 0;
         return true;
     }
 
