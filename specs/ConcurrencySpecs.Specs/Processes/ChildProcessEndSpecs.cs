@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.Processes;
+using ConcurrencySpecs.Signals;
 
 public sealed class The_end_of_a_child_process
 {
@@ -30,6 +31,17 @@ public sealed class The_end_of_a_child_process
         Assert.Equal((null, 9, -9), (killed.ExitStatus!.Value.ExitCode, killed.ExitStatus.Value.Signal, killed.ExitStatus.Value.PythonExitCode));
         Assert.Equal((null, 15, -15), (terminated.ExitStatus!.Value.ExitCode, terminated.ExitStatus.Value.Signal, terminated.ExitStatus.Value.PythonExitCode));
         Assert.Equal("was ended by SIGKILL", killed.ExitStatus.ToString());
+    }
+
+    [Fact]
+    public void is_told_by_any_signal_that_is_sent_to_it()
+    {
+        using ChildProcess child = ChildProcess.Create(Children.WaitForEver).Start();
+        Assert.Throws<ArgumentException>("signal", () => child.Send(default));
+        Assert.Equal(SendResult.Sent, child.Send(Signal.Usr1));
+        child.JoinSoon();
+        Assert.Equal(Signal.Usr1.Number, child.ExitStatus!.Value.Signal);
+        Assert.Equal(SendResult.Gone, child.Send(Signal.Usr1));
     }
 
     [Fact]

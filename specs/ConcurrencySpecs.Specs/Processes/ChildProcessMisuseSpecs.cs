@@ -1,5 +1,6 @@
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.Processes;
+using ConcurrencySpecs.Signals;
 
 public sealed class A_misused_child_process
 {
@@ -39,6 +40,9 @@ public sealed class A_misused_child_process
     {
         string message = Assert.Throws<ArgumentException>(() => ChildProcess.Create(() => Task.FromResult(1))).Message;
         Assert.Contains("wait for the task", message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ChildProcess.Create(() => ValueTask.CompletedTask));
+        Assert.Throws<ArgumentException>(() => ChildProcess.Create(() => ValueTask.FromResult(1)));
+        Assert.Contains("async void", Assert.Throws<ArgumentException>(() => ChildProcess.Create(ReturnEarly)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,7 +52,7 @@ public sealed class A_misused_child_process
         Assert.Null(child.Id);
         Assert.False(child.IsAlive);
         Assert.Null(child.ExitStatus);
-        Action[] early = [child.Join, child.Terminate, child.Kill, () => _ = child.Sentinel, () => child.Join(TimeSpan.Zero)];
+        Action[] early = [child.Join, child.Terminate, child.Kill, () => _ = child.Sentinel, () => child.Join(TimeSpan.Zero), () => child.Send(Signal.Usr1)];
         foreach (Action act in early) Assert.Contains("not been started", Assert.Throws<InvalidOperationException>(act).Message, StringComparison.Ordinal);
     }
 
@@ -74,7 +78,7 @@ public sealed class A_misused_child_process
         Action[] late =
         [
             () => _ = child.Name, () => _ = child.Id, () => _ = child.IsAlive, () => _ = child.ExitStatus, () => _ = child.Sentinel,
-            child.Join, child.Kill, child.Terminate, () => child.Start(),
+            child.Join, child.Kill, child.Terminate, () => child.Start(), () => _ = child.Lifetime, () => child.Send(Signal.Usr1),
         ];
         foreach (Action act in late) Assert.Throws<ObjectDisposedException>(act);
         child.Dispose();
@@ -139,6 +143,7 @@ public sealed class A_misused_child_process
         Assert.SkipWhen(bystander is null, "choosing a process id needs root and ns_last_pid");
         Assert.False(ProcessHandle.Send(child.Handle, 9, "the child"));
         child.Kill();
+        Assert.Equal(SendResult.Gone, child.Send(Signal.Kill));
         Assert.True(bystander.IsAlive);
     }
 
@@ -151,6 +156,8 @@ public sealed class A_misused_child_process
     }
 
     private int Instance() => _field;
+
+    private static async void ReturnEarly() => await Task.Yield();
 
     [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "signal")]
     [System.Runtime.InteropServices.DefaultDllImportSearchPaths(System.Runtime.InteropServices.DllImportSearchPath.SafeDirectories)]

@@ -80,7 +80,12 @@ internal sealed class ChildKeeper
     private void EndOfThisProcess()
     {
         IReadOnlyList<ChildProcess> last = Alive;
-        foreach (ChildProcess child in last) if (child.Lifetime == ChildLifetime.KilledWithParent) child.Kill();
+        foreach (ChildProcess child in last)
+        {
+            try { if (child.Lifetime == ChildLifetime.KilledWithParent) child.Kill(); }
+            catch (ObjectDisposedException) { }         // it has ended by itself, and was closed by another thread
+        }
+
         foreach (ChildProcess child in last) child.Ended.Wait();
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using ConcurrencySpecs.Native;
+using ConcurrencySpecs.Signals;
 using ConcurrencySpecs.Waiting;
 using Microsoft.Win32.SafeHandles;
 
@@ -33,6 +34,7 @@ public partial class ChildProcess : IDisposable
     private readonly Func<HandedDescriptors, Plan> _plan;
     private readonly TaskCompletionSource<(int Code, int Status)> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _name;
+    private readonly ChildLifetime _lifetime;
     private SafeFileHandle? _handle;
     private Letter? _letter;
     private int _id;
@@ -44,11 +46,12 @@ public partial class ChildProcess : IDisposable
         ArgumentNullException.ThrowIfNull(entry);
         if (!RuntimeFeature.IsDynamicCodeSupported)
             throw new NotSupportedException("A child finds its entry by reflection, which native AOT has not. Build the program that starts children without.");
-        if (resultType is not null && typeof(Task).IsAssignableFrom(resultType))
-            throw new ArgumentException("The entry of a child process returns its result, and not a task for it: wait for the task inside.", nameof(entry));
+        if (resultType is not null ? Tasks.Include(resultType) : entry.Method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false))
+            throw new ArgumentException("The entry of a child process returns when its work is done, and not a task for it (nor is it async void): "
+                + "wait for the task inside.", nameof(entry));
         Entry named = Entry.Of(entry);
         _name = options?.Name ?? NextName();
-        Lifetime = options?.Lifetime ?? default;
+        _lifetime = options?.Lifetime ?? default;
         _plan = handed => Write(named, argumentType, argument, resultType, handed);
     }
 
@@ -82,7 +85,7 @@ public partial class ChildProcess : IDisposable
     public string Name => Open()._name;
 
     /// <summary>What becomes of it when this process ends.</summary>
-    public ChildLifetime Lifetime { get; }
+    public ChildLifetime Lifetime => Open()._lifetime;
 
     /// <summary>Its process id; null before it was started.</summary>
     public int? Id => Open()._handle is null ? null : _id;
@@ -153,6 +156,7 @@ public partial class ChildProcess : IDisposable
     /// <param name="timeout">How long at most; zero or less answers at once, <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</param>
     /// <param name="cancel">Ends the wait, not the child.</param>
     /// <returns>False when it still ran when the time was up.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is above 24 days.</exception>
     /// <exception cref="InvalidOperationException">The child has not been started.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled first.</exception>
     public bool Join(TimeSpan timeout, CancellationToken cancel = default)
@@ -177,11 +181,21 @@ public partial class ChildProcess : IDisposable
 
     /// <summary>Asks the child to end, by SIGTERM: it may take its time or refuse. Without effect once it has ended.</summary>
     /// <exception cref="InvalidOperationException">The child has not been started.</exception>
-    public void Terminate() => Send(Sigterm);
+    public void Terminate() => IsReached(Sigterm);
 
     /// <summary>Ends the child, by SIGKILL, and with it the children that it started itself. Without effect once it has ended.</summary>
     /// <exception cref="InvalidOperationException">The child has not been started.</exception>
-    public void Kill() => Send(Sigkill);
+    public void Kill() => IsReached(Sigkill);
+
+    /// <summary>Sends the child a signal, and never another process that has come to have its id. Nothing tells when it is handled there.</summary>
+    /// <returns><see cref="SendResult.Gone"/> once it has ended.</returns>
+    /// <exception cref="ArgumentException">It is default(Signal), which is no signal.</exception>
+    /// <exception cref="InvalidOperationException">The child has not been started.</exception>
+    public SendResult Send(Signal signal)
+    {
+        if (signal == default) throw new ArgumentException("This is default(Signal), which is no signal. Use one of Signal's members.", nameof(signal));
+        return IsReached(signal.Number) ? SendResult.Sent : SendResult.Gone;
+    }
 
     /// <summary>Gives back what this process holds of a child that has ended or was never started; afterwards every other member throws.</summary>
     /// <exception cref="InvalidOperationException">The child runs.</exception>
@@ -212,7 +226,7 @@ public partial class ChildProcess : IDisposable
 
     internal void End(int code, int status) => _ended.SetResult((code, status));
 
-    internal bool Send(int signal) => Started() is not null && !Ended.IsCompleted && ProcessHandle.Send(Handle, signal, Title);
+    private bool IsReached(int signal) => Started() is not null && !Ended.IsCompleted && ProcessHandle.Send(Handle, signal, Title);
 
     /// <summary>Kills the child if it still runs, waits for its end, and closes.</summary>
     protected virtual void Dispose(bool disposing)

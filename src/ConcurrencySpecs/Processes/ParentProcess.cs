@@ -27,6 +27,7 @@ public sealed class ParentProcess
     /// <summary>Waits until it has ended.</summary>
     /// <param name="timeout">How long at most; zero or less answers at once, <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.</param>
     /// <returns>False when it still ran when the time was up.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is above 24 days.</exception>
     public bool Join(TimeSpan timeout)
     {
         if (timeout == Timeout.InfiniteTimeSpan) return Polling.Wait([_handle], new bool[1], Timeout.Infinite);
