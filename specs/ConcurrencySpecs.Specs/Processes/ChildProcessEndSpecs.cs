@@ -128,7 +128,7 @@ public sealed class The_end_of_a_child_process
     public void leaves_nothing_behind_a_hundred_times()
     {
         ChildProcess.Create(Children.WaitForEver).Start().Dispose();
-        int before = Directory.GetFileSystemEntries("/proc/self/fd").Length;
+        int before = OpenDescriptors.CountInUse();
         var started = new List<int>();
         for (int round = 0; round < 10; round++)
         {
@@ -140,7 +140,7 @@ public sealed class The_end_of_a_child_process
 
         Assert.Equal(100, started.Count);
         Assert.DoesNotContain(started, pid => Directory.Exists($"/proc/{pid}"));
-        Assert.Equal(before, Directory.GetFileSystemEntries("/proc/self/fd").Length);
+        Assert.InRange(OpenDescriptors.Count, 0, before);
         Assert.Empty(ChildProcess.Active);
     }
 

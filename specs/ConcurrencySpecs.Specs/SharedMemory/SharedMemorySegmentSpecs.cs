@@ -85,9 +85,9 @@ public sealed class A_shared_memory_segment
     public void leaves_no_descriptor_behind()
     {
         SharedMemorySegment.CreateAnonymous(1).Dispose();
-        int before = Directory.GetFileSystemEntries("/proc/self/fd").Length;
+        int before = OpenDescriptors.CountInUse();
         for (int i = 0; i < 20; i++) SharedMemorySegment.CreateAnonymous(1).Dispose();
-        Assert.Equal(before, Directory.GetFileSystemEntries("/proc/self/fd").Length);
+        Assert.InRange(OpenDescriptors.Count, 0, before);
     }
 
     [Theory]

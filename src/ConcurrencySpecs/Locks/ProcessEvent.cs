@@ -97,7 +97,7 @@ public sealed class ProcessEvent : IHanded<ProcessEvent>, IDisposable
     {
         ref EventWords words = ref Words;
         patience.ThrowIfCancelled();
-        bool isSet = SharedEvent.IsSet(ref words) || SharedEvent.Wait(ref words, Spins, patience, _segment);
+        bool isSet = SharedEvent.IsSet(ref words) || (!patience.IsNow && SharedEvent.Wait(ref words, Spins, patience, _segment));
         GC.KeepAlive(this);
         return isSet;
     }

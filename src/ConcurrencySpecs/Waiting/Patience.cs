@@ -7,6 +7,9 @@ internal readonly struct Patience(TimeLimit limit, CancellationToken cancel)
 
     public static Patience Of(TimeSpan timeout, CancellationToken cancel) => new(TimeLimit.Of(timeout, TimeProvider.System), cancel);
 
+    /// <summary>Whether there is no time at all.</summary>
+    public bool IsNow => limit.IsNow;
+
     public bool IsCancelled => cancel.IsCancellationRequested;
 
     /// <summary>For the beginning of a wait: a token that is cancelled already throws even when nobody is in the way.</summary>
