@@ -93,18 +93,24 @@ internal static class Steps
     }
 
     /// <summary>Starts a logical thread; no step of its own. Only inside an exploration.</summary>
-    public static LogicalThread Go(Action body, string? name = null, bool background = true, int? number = null) =>
-        Execution.Current!.Spawn(Whole(body), name, background, number);
+    /// <param name="body">What it runs.</param>
+    /// <param name="name">What reports call it.</param>
+    /// <param name="background">It may be unfinished when the program ends.</param>
+    /// <param name="number">The number that was reserved for it.</param>
+    /// <param name="context">What flows into it; nothing of its parent's if null.</param>
+    public static LogicalThread Go(Action body, string? name = null, bool background = true, int? number = null, ExecutionContext? context = null) =>
+        Execution.Current!.Spawn(Whole(body, context), name, background, number);
 
     /// <summary>The same where nothing may be thrown; see <see cref="Execution.TrySpawn"/>.</summary>
     public static void Post(Action body, int? number) => Execution.Current!.TrySpawn(Whole(body), null, background: true, number);
 
-    private static Action Whole(Action body) => () =>
+    // One operating-system thread is several logical ones, one after the other or one within the other: what flows is said here, else nothing does.
+    private static Action Whole(Action body, ExecutionContext? context = null) => () => ExecutionContext.Run(context ?? NoFlow.Context, static body =>
     {
         LogicalContext.Install();
-        body();
+        ((Action)body!)();
         if (Execution.Current!.Running.Tag is ThreadState { Mutexes: { Count: > 0 } owned }) foreach (MutexState mutex in owned.ToArray()) mutex.Abandon();
-    };
+    }, body);
 
     /// <summary>Announces an object that a constructor of the program's has just made; what is made at first use has no such name.</summary>
     public static T Born<T>(T made) where T : SyncObject
@@ -117,4 +123,19 @@ internal static class Steps
     public static T StateOf<T>(object of) where T : SyncObject, new() => ExecutionState.Current.Of<T>(of);
 
     private static ref byte Address<T>(ref T location) => ref Unsafe.As<T, byte>(ref location);
+
+    /// <summary>The context of a thread into which nothing has flowed.</summary>
+    private static class NoFlow
+    {
+        public static readonly ExecutionContext Context = Capture();
+
+        private static ExecutionContext Capture()
+        {
+            ExecutionContext? captured = null;
+            var fresh = new System.Threading.Thread(() => captured = ExecutionContext.Capture());
+            fresh.UnsafeStart();
+            fresh.Join();
+            return captured!;
+        }
+    }
 }

@@ -138,9 +138,7 @@ public sealed partial class Thread
             return;
         }
         if (_logical is not null) throw new ThreadStateException("Thread is running or terminated; it cannot restart.");
-        ExecutionContext? context = flow ? ExecutionContext.Capture() : null;
-        Action body = () => Enter(parameter);
-        _logical = Steps.Go(context is null ? body : () => ExecutionContext.Run(context, static body => ((Action)body!)(), body), _name, _background);
+        _logical = Steps.Go(() => Enter(parameter), _name, _background, context: flow ? ExecutionContext.Capture() : null);
         Twins.ThreadState.Of(_logical).Thread = this;
     }
 

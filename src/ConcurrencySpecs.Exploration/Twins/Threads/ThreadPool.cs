@@ -39,8 +39,7 @@ public static class ThreadPool
 
     private static bool Queue(Action body, bool flow)
     {
-        ExecutionContext? context = flow ? ExecutionContext.Capture() : null;
-        Steps.Go(context is null ? body : () => ExecutionContext.Run(context, static body => ((Action)body!)(), body), Worker);
+        Steps.Go(body, Worker, context: flow ? ExecutionContext.Capture() : null);
         return true;
     }
 }

@@ -16,6 +16,7 @@ public sealed class Timer : MarshalByRefObject, ITimer
     private readonly Real? _real;
     private readonly TimerCallback _callback;
     private readonly object? _state;
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
     private int _setting;
     private bool _disposed;
 
@@ -87,7 +88,7 @@ public sealed class Timer : MarshalByRefObject, ITimer
                 if (period is Timeout.Infinite or 0) return;
                 wait = period;
             }
-        }, "timer");
+        }, "timer", context: _context);
     }
 
     private static long Long(uint milliseconds) => milliseconds == uint.MaxValue ? Timeout.Infinite : milliseconds;
