@@ -10,7 +10,8 @@ namespace ConcurrencySpecs.Exploration;
 /// under test.
 /// Threads, tasks, locks and time in them are then the explorer's: it decides who takes the next step, and sleeping costs nothing.</para>
 /// <para>Captured values are copied in and restored before every schedule; so are static fields. Module initialisers run once per load.
-/// What happens inside the framework and other shared assemblies is one step; channels, BlockingCollection and Parallel are explored as they are.</para>
+/// What happens inside the framework and other shared assemblies is one step; channels, BlockingCollection, Parallel and queries over asynchronous
+/// streams are explored as they are.</para>
 /// <para>The sequence of steps is sequentially consistent: reorderings of a weak memory model are not explored here.</para>
 /// </remarks>
 public static class Explore

@@ -57,7 +57,7 @@ public sealed class An_assembly
         Assert.Equal(
             [
                 "ConcurrencySpecs.Exploration.Specs", "ConcurrencySpecs.Signed", "ConcurrencySpecs.Signed.Friend",
-                "System.Collections.Concurrent", "System.Threading.Channels", "System.Threading.Tasks.Parallel",
+                "System.Collections.Concurrent", "System.Linq.AsyncEnumerable", "System.Threading.Channels", "System.Threading.Tasks.Parallel",
             ],
             scope.Twinned.Select(assembly => assembly.GetName().Name).Order(StringComparer.Ordinal));
         Assert.False(scope.IsTwinned(typeof(Explore).Assembly));

@@ -61,3 +61,45 @@ public sealed class A_method_that_awaits
         static async Task After(Task gate) => await gate;
     }
 }
+
+public sealed class A_method_that_nobody_can_await
+{
+    // Once ended the process: the runtime throws such an exception in the thread pool, where no context is.
+    [Theory, InlineData(false), InlineData(true)]
+    public void fails_the_schedule_in_which_it_throws(bool suspended)
+    {
+        var failed = Assert.Throws<ExplorationFailedException>(() => Explore.Every(() =>
+        {
+            Throw(suspended);
+            Thread.Sleep(1);
+        }));
+        Assert.Contains("InvalidOperationException: nobody waits", failed.Message, StringComparison.Ordinal);
+        static async void Throw(bool suspended)
+        {
+            if (suspended) await Task.Yield();
+            throw new InvalidOperationException("nobody waits");
+        }
+    }
+
+    [Fact]
+    public void may_be_under_way_when_the_schedule_ends()
+    {
+        var failed = Assert.Throws<ExplorationFailedException>(() => Explore.Every(() =>
+        {
+            var gate = new object();
+            var holder = new Thread(() =>
+            {
+                lock (gate) throw new InvalidOperationException("inside");
+            });
+            holder.Start();
+            Enter(gate);
+            holder.Join();
+        }));
+        Assert.Contains("inside", failed.Message, StringComparison.Ordinal);
+        static async void Enter(object gate)
+        {
+            await Task.Yield();
+            lock (gate) { }
+        }
+    }
+}

@@ -70,9 +70,32 @@ public sealed class Disposal_under_exploration
         Thread.Sleep(10);
     });
 
+    // Once ended as "Deadlock": what goes on without the context went on in the thread pool.
+    [Fact]
+    public void that_is_awaited_without_the_context_goes_on_as_a_step() => Exhausts(async () =>
+    {
+        var box = new Box();
+        await using (box.ConfigureAwait(false))
+        {
+        }
+
+        Assert.Equal(1, box.Closed);
+    });
+
     private static void Exhausts(Action body) => Assert.True(Explore.Every(body).Exhausted);
 
     private static void Exhausts(Func<Task> body) => Assert.True(Explore.Every(body).Exhausted);
+
+    private sealed class Box : IAsyncDisposable
+    {
+        public int Closed { get; private set; }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Task.Yield();
+            Closed++;
+        }
+    }
 
     /// <summary>A waiting consumer that a token can call away.</summary>
     private sealed class Mailbox

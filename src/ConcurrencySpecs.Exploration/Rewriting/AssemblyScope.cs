@@ -21,7 +21,7 @@ internal sealed class AssemblyScope
 
     // Parts of the framework that wait and start threads by means that all have twins: explored as they are, not by twins of their own.
     private static readonly HashSet<string> _explored =
-        ["System.Threading.Channels", "System.Collections.Concurrent", "System.Threading.Tasks.Parallel"];
+        ["System.Threading.Channels", "System.Collections.Concurrent", "System.Threading.Tasks.Parallel", "System.Linq.AsyncEnumerable"];
 
     private static readonly HashSet<string> _microsoftKeys =
         ["B03F5F7F11D50A3A", "7CEC85D7BEA7798E", "CC7B13FFCD2DDD51", "B77A5C561934E089", "31BF3856AD364E35", "ADB9793829DDAE60"];
