@@ -1,4 +1,8 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using ConcurrencySpecs.Exploration;
 
 /// <summary>The framework's collections are not rewritten; each call on one is a step on the whole object.</summary>
@@ -25,6 +29,53 @@ public sealed class A_collection_of_the_framework
     });
 
     [Fact]
+    public void changed_while_another_thread_enumerates_it_as_an_interface_throws() => Finds(() =>
+    {
+        List<int> items = [1, 2];
+        IReadOnlyList<int> seen = items;
+        int sum = 0;
+        Together.Run(() => items.Add(3), () => { foreach (int item in seen) sum += item; });
+    });
+
+    [Fact]
+    public void changed_while_a_query_over_it_is_under_way_throws() => Finds(() =>
+    {
+        List<int> items = [1, 2];
+        int sum = 0;
+        Together.Run(() => items.Add(3), () => { foreach (int item in items.Where(item => item > 0).Select(item => item + 1)) sum += item; });
+    });
+
+    [Fact]
+    public void is_read_by_a_query_when_the_query_is_asked() => Sees([0, 1], seen =>
+    {
+        List<int> items = [];
+        IEnumerable<int> query = items.Where(item => item > 0);
+        int count = 0;
+        Together.Run(() => items.Add(3), () => count = query.Count());
+        seen.Add(count);
+    });
+
+    [Fact]
+    public void that_is_an_array_is_read_by_a_query_when_the_query_is_asked() => Sees([0, 1], seen =>
+    {
+        int[] items = [0];
+        IEnumerable<int> query = items.Where(item => item > 0);
+        int count = 0;
+        Together.Run(() => items[0] = 3, () => count = query.Count());
+        seen.Add(count);
+    });
+
+    [Fact]
+    public void shows_its_changes_through_a_wrapper_made_before() => Sees([0, 1], seen =>
+    {
+        List<int> items = [];
+        System.Collections.ObjectModel.ReadOnlyCollection<int> wrapper = items.AsReadOnly();
+        int count = 0;
+        Together.Run(() => items.Add(3), () => count = wrapper.Count);
+        seen.Add(count);
+    });
+
+    [Fact]
     public void read_by_linq_is_ordered_against_writers() => Sees([0, 1], seen =>
     {
         List<int> items = [];
@@ -40,6 +91,61 @@ public sealed class A_collection_of_the_framework
         Together.Run(() => text.Append('a'), () => text.Append('b'));
         seen.Add(text.ToString());
     });
+
+    [Fact]
+    public void that_is_a_builder_shows_its_text_as_it_changes() => Sees(["", "a"], seen =>
+    {
+        var text = new StringBuilder();
+        string told = "";
+        Together.Run(() => text.Append('a'), () => told = text.ToString());
+        seen.Add(told);
+    });
+
+    [Fact]
+    public void that_is_a_builder_is_read_where_another_text_is_made_of_it() => Sees(["(", "(a"], seen =>
+    {
+        var text = new StringBuilder();
+        string told = "";
+        Together.Run(() => text.Append('a'), () => told = string.Concat("(", (object)text));
+        seen.Add(told);
+    });
+
+    [Theory, MemberData(nameof(Changing))]
+    public void is_one_of_many_kinds_that_change(string kind) => Sees([0, 1], seen =>
+    {
+        (Action change, Func<bool> changed) = Make(kind);
+        bool found = false;
+        Together.Run(change, () => found = changed());
+        seen.Add(found ? 1 : 0);
+    });
+
+    public static TheoryData<string> Changing =>
+        ["weak reference", "weak table", "stream", "reader", "writer on a stream", "builder of what is immutable", "node of JSON", "element of XML", "address"];
+
+    private static (Action Change, Func<bool> Changed) Make(string kind)
+    {
+        var weak = new WeakReference<string>("a");
+        var table = new ConditionalWeakTable<string, string>();
+        Stream stream = new MemoryStream();
+        TextReader reader = new StringReader("ab");
+        var writer = new BinaryWriter(stream);
+        ImmutableList<int>.Builder builder = ImmutableList.CreateBuilder<int>();
+        var node = new JsonObject();
+        var element = new XElement("a");
+        var address = new UriBuilder();
+        return kind switch
+        {
+            "weak reference" => (() => weak.SetTarget("b"), () => weak.TryGetTarget(out string? target) && target == "b"),
+            "weak table" => (() => table.Add(kind, "b"), () => table.TryGetValue(kind, out _)),
+            "stream" => (() => stream.WriteByte(1), () => stream.Length == 1),
+            "reader" => (() => reader.Read(), () => reader.Peek() == 'b'),
+            "writer on a stream" => (() => writer.Write((byte)1), () => stream.Length == 1),
+            "builder of what is immutable" => (() => builder.Add(1), () => builder.Count == 1),
+            "node of JSON" => (() => node["a"] = 1, () => node.Count == 1),
+            "element of XML" => (() => element.Value = "b", () => element.Value == "b"),
+            _ => (() => address.Port = 7, () => address.Port == 7),
+        };
+    }
 
     [Fact]
     public void copied_to_an_array_meets_the_accesses_of_its_elements() => Sees([0, 7], seen =>

@@ -1,6 +1,10 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using ConcurrencySpecs.Exploration.Hooks;
 using ConcurrencySpecs.Exploration.Scheduling;
 
@@ -24,6 +28,19 @@ internal static class Opaque
     public static void Write(object? value, int site)
     {
         if (Execution.Current is not null && value is not null) Announce(value, site, write: true);
+    }
+
+    /// <summary>Of an enumerator alone, not of the collection that it holds.</summary>
+    public static void ReadAlone(object? value, int site)
+    {
+        if (Execution.Current is not null && value is not null && _kinds.GetOrAdd(value.GetType(), KindOf) == Kind.Object)
+            Announce(ref Unsafe.As<Payload>(value).First, site, write: false);
+    }
+
+    /// <summary>Of an object whose text is what it holds: a builder, a writer, a node.</summary>
+    public static void Text(object? value, int site)
+    {
+        if (value is StringBuilder or StringWriter or JsonNode or XObject) Read(value, site);
     }
 
     /// <summary>Moving an enumerator reads the collection that it holds.</summary>
@@ -73,10 +90,20 @@ internal static class Opaque
 
     private static void Announce(object value, int site, bool write)
     {
-        Kind kind = _kinds.GetOrAdd(value.GetType(), KindOf);
+        Type type = value.GetType();
+        Kind kind = _kinds.GetOrAdd(type, KindOf);
         if (kind == Kind.Own) return;
-        if (kind == Kind.Object) Announce(ref Unsafe.As<Payload>(value).First, site, write);
-        else if (value is Array { Rank: 1 } array) AnnounceElements(array, site, write);
+        if (kind == Kind.Array)
+        {
+            if (value is Array { Rank: 1 } array) AnnounceElements(array, site, write);
+            return;
+        }
+
+        Announce(ref Unsafe.As<Payload>(value).First, site, write);
+        foreach (FieldInfo link in Views.LinksOf(type))
+        {
+            if (link.GetValue(value) is { } seen && Views.MayChange(seen)) Announce(seen, site, write && !Views.OnlyReads(type));
+        }
     }
 
     // The address is taken again for each element: the collector may move the array while other threads take their steps.

@@ -10,6 +10,8 @@ internal sealed class OpaqueHooks(ModuleDefinition module, HookReferences hooks)
 
     private readonly OpaqueRules _rules = new();
     private readonly MethodReference _read = module.ImportReference(TwinCatalog.Hook(typeof(Opaque), nameof(Opaque.Read)));
+    private readonly MethodReference _readAlone = module.ImportReference(TwinCatalog.Hook(typeof(Opaque), nameof(Opaque.ReadAlone)));
+    private readonly MethodReference _text = module.ImportReference(TwinCatalog.Hook(typeof(Opaque), nameof(Opaque.Text)));
     private readonly MethodReference _write = module.ImportReference(TwinCatalog.Hook(typeof(Opaque), nameof(Opaque.Write)));
 
     /// <summary>Hooks the call and returns true, or returns false if it touches nothing that threads could share.</summary>
@@ -65,6 +67,8 @@ internal sealed class OpaqueHooks(ModuleDefinition module, HookReferences hooks)
     private MethodReference HookOf(Touch touch, TypeReference type) => touch switch
     {
         Touch.Read => _read,
+        Touch.ReadAlone => _readAlone,
+        Touch.Text => _text,
         Touch.Write => _write,
         Touch.Enumerate => hooks.Generic(typeof(Opaque), nameof(Opaque.Enumerate), type),
         Touch.ReadPlace => hooks.Generic(typeof(Opaque), nameof(Opaque.ReadPlace), Pointee(type)),

@@ -11,6 +11,12 @@ internal enum Touch : byte
     /// <summary>It reads the object.</summary>
     Read,
 
+    /// <summary>It reads the object, but nothing that the object looks at: what an enumerator has found already.</summary>
+    ReadAlone,
+
+    /// <summary>It reads the object if that is one whose text can change.</summary>
+    Text,
+
     /// <summary>It may change the object.</summary>
     Write,
 
@@ -34,10 +40,18 @@ internal enum Touch : byte
 internal sealed class OpaqueRules
 {
     private static readonly HashSet<string> _namespaces =
-        ["System.Collections", "System.Collections.Generic", "System.Collections.ObjectModel", "System.Collections.Specialized"];
+    [
+        "System.Collections", "System.Collections.Generic", "System.Collections.ObjectModel", "System.Collections.Specialized", "System.Text.Json.Nodes",
+        "System.Xml", "System.Xml.Linq",
+    ];
 
     private static readonly HashSet<string> _types =
-        ["System.Text.StringBuilder", "System.IO.MemoryStream", "System.IO.StringWriter", "System.IO.StringReader", "System.Random"];
+    [
+        "System.Text.StringBuilder", "System.Random", "System.UriBuilder", "System.WeakReference", "System.WeakReference`1",
+        "System.Runtime.CompilerServices.ConditionalWeakTable`2", "System.IO.Stream", "System.IO.MemoryStream", "System.IO.FileStream",
+        "System.IO.BufferedStream", "System.IO.TextWriter", "System.IO.StringWriter", "System.IO.StreamWriter", "System.IO.TextReader",
+        "System.IO.StringReader", "System.IO.StreamReader", "System.IO.BinaryReader", "System.IO.BinaryWriter",
+    ];
 
     private static readonly string[] _reading =
     [
@@ -80,7 +94,9 @@ internal sealed class OpaqueRules
     {
         TypeReference owner = method.DeclaringType.GetElementType();
         if (TypeShape.IsValue(method.DeclaringType)) return OfStruct(method, owner);
+        if (owner.FullName == "System.Object" && method.Name == "ToString") return Touch.Text;      // a builder's too: compilers call the first declaration
         if (!IsMutable(owner) || owner.Name.Contains("Comparer", StringComparison.Ordinal)) return Touch.None;
+        if (method.Name == "get_Current") return Touch.ReadAlone;
         return _reading.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal)) ? Touch.Read : Touch.Write;
     }
 
@@ -122,6 +138,7 @@ internal sealed class OpaqueRules
         if (type is ByReferenceType reference)
             return OfPlace(reference.ElementType, isIn: parameter.IsIn || parameter.ParameterType is RequiredModifierType);
         if (OfSpan(type) is var span and not Touch.None) return span;
+        if (type.MetadataType == MetadataType.Object) return Touch.Text;
         if (type is ArrayType) return Changes(method) ? Touch.Write : Touch.Read;
         if (type.FullName == "System.Array") return Changes(method) ? Touch.Write : Touch.Read;
         return !type.IsValueType && type is not (ByReferenceType or PointerType or GenericParameter) && IsMutable(type.GetElementType())
@@ -133,7 +150,8 @@ internal sealed class OpaqueRules
             || method.Name is "GetBytes" or "GetChars" or "Shuffle";
 
     private static bool IsMutable(TypeReference type) => type.Scope is AssemblyNameReference scope && AssemblyScope.IsFrameworkName(scope.Name)
-        && (_namespaces.Contains(Outer(type).Namespace) || _types.Contains(type.FullName));
+        && (_namespaces.Contains(Outer(type).Namespace) || _types.Contains(type.FullName)
+            || (type.Name.StartsWith("Builder", StringComparison.Ordinal) && Outer(type).Namespace == "System.Collections.Immutable"));
 
     private static TypeReference Outer(TypeReference type)
     {
