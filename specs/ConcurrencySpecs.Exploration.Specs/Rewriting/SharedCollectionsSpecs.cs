@@ -46,6 +46,38 @@ public sealed class A_collection_of_the_framework
     });
 
     [Fact]
+    public void changed_while_it_calls_back_for_each_item_throws() => Finds(() =>
+    {
+        List<int> items = [1, 2];
+        int sum = 0;
+        Together.Run(() => items.Add(3), () => items.ForEach(item => sum += item));
+    });
+
+    // 8 is the first item as it was before both changes, and the second as it is after them.
+    [Theory, InlineData("all"), InlineData("sum"), InlineData("prepared"), InlineData("array")]
+    public void is_read_anew_after_each_callback(string way) => Sees([2, 6, 8, 12], seen =>
+    {
+        List<int> items = [1, 1];
+        int[] array = [1, 1];
+        IEnumerable<int> prepared = items.Select(item => item);
+        int sum = 0;
+        Together.Run(
+            () =>
+            {
+                items[0] = array[0] = 5;
+                items[1] = array[1] = 7;
+            },
+            () =>
+            {
+                if (way == "all") items.TrueForAll(item => (sum += item) > 0);
+                else if (way == "sum") sum = items.Sum(item => item);
+                else if (way == "prepared") sum = prepared.ToArray().Sum();
+                else Array.ForEach(array, item => sum += item);
+            });
+        seen.Add(sum);
+    });
+
+    [Fact]
     public void is_read_by_a_query_when_the_query_is_asked() => Sees([0, 1], seen =>
     {
         List<int> items = [];

@@ -20,6 +20,9 @@ internal static class Opaque
 
     private static readonly ConcurrentDictionary<Type, Kind> _kinds = new();
 
+    /// <summary>Whether a step on the object is one on something that rewritten code does not announce by itself.</summary>
+    public static bool Announces(object value) => _kinds.GetOrAdd(value.GetType(), KindOf) != Kind.Own;
+
     public static void Read(object? value, int site)
     {
         if (Execution.Current is not null && value is not null) Announce(value, site, write: false);
