@@ -12,7 +12,7 @@ internal static class Quiet
     public static bool TryBegin()
     {
         if (Interlocked.Exchange(ref _taken, 1) == 1) return false;
-        if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion && GC.TryStartNoGCRegion(Bytes)) return true;
+        if (TryStart()) return true;
         Volatile.Write(ref _taken, 0);
         return false;
     }
@@ -20,7 +20,26 @@ internal static class Quiet
     /// <summary>Ends it; it may have ended itself when more was allocated than was set aside.</summary>
     public static void End()
     {
-        if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
+        try
+        {
+            if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
+        }
+        catch (InvalidOperationException)
+        {
+            // it ended itself after the look at the mode
+        }
         Volatile.Write(ref _taken, 0);
+    }
+
+    private static bool TryStart()
+    {
+        try
+        {
+            return GCSettings.LatencyMode != GCLatencyMode.NoGCRegion && GC.TryStartNoGCRegion(Bytes);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;       // "already in progress": somebody else's, begun after the look at the mode, or one that is just ending itself
+        }
     }
 }
