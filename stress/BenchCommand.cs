@@ -16,18 +16,19 @@ internal static class BenchCommand
         Option<int?> seconds = Number(
             "--seconds", $"How long each figure is measured; {DefaultSeconds} unless told otherwise, {SecondsOfComparison} with --engine.");
         Option<int?> seeds = Number("--seeds", "With --engine: how many seeds each fault is looked for with; 1 unless told otherwise.");
+        var only = new Option<string?>("--only") { Description = "Measures the figures alone whose names contain this.", HelpName = "TEXT" };
         var engine = new Option<string?>("--engine")
         {
             Description = $"Compares the explorer's strategies with this tool's on programs and gallery, as a page in Markdown: {Drivers.Coyote}.",
             HelpName = "NAME",
         };
-        var explorer = new Command("explorer", "Schedules per second, nanoseconds per point, milliseconds to the first schedule.") { seconds, engine, seeds };
+        var explorer = new Command("explorer", "Schedules per second, nanoseconds per point, milliseconds to the first schedule.") { seconds, only, engine, seeds };
         explorer.SetAction(parsed =>
         {
             string? tool = parsed.GetValue(engine);
             TimeSpan each = TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? (tool is null ? DefaultSeconds : SecondsOfComparison));
             if (tool is not null) return Compare(tool, each, parsed.GetValue(seeds) ?? 1, parsed.InvocationConfiguration);
-            string table = ExplorerFigures.Table(ExplorerFigures.Measure(each, cold: static () => { }));
+            string table = ExplorerFigures.Table(ExplorerFigures.Measure(each, parsed.GetValue(only) ?? "", cold: static () => { }));
             parsed.InvocationConfiguration.Output.Write(table);
             return 0;
         });

@@ -25,7 +25,7 @@ public static class ExplorerFigures
     public static IReadOnlyList<Figure> Measure(TimeSpan each, string only = "", Action? cold = null)
     {
         var figures = new List<Figure>();
-        if (cold is not null) figures.AddRange(RewritingFigures.Measure(cold));
+        if (cold is not null) figures.AddRange(RewritingFigures.Measure(cold, only));
         foreach ((string name, Action body, double target) in _programs)
         {
             if (!name.Contains(only, StringComparison.OrdinalIgnoreCase)) continue;
@@ -105,13 +105,21 @@ public static class ExplorerFigures
     private static double Point(TimeSpan time)
     {
         using var explorer = new Explorer();
-        double steps = 0, seconds = 0;
-        while (seconds < time.TotalSeconds)
+        Points(explorer, time / 4);
+        (long steps, TimeSpan elapsed) = Points(explorer, time);
+        return elapsed.TotalNanoseconds / steps;
+    }
+
+    private static (long Steps, TimeSpan Elapsed) Points(Explorer explorer, TimeSpan time)
+    {
+        long steps = 0;
+        TimeSpan elapsed = TimeSpan.Zero;
+        while (elapsed < time)
         {
-            SearchResult result = explorer.Run(Programs.Points, new NoSwitch());
+            SearchResult result = explorer.Run(Programs.Points, new NoSwitch(), new SearchBounds { Steps = int.MaxValue });
             steps += result.Steps;
-            seconds += result.Elapsed.TotalSeconds;
+            elapsed += result.Elapsed;
         }
-        return seconds / steps * 1e9;
+        return (steps, elapsed);
     }
 }
