@@ -5,7 +5,7 @@ namespace ConcurrencySpecs.Exploration.Scheduling;
 internal sealed class Carrier
 {
     public const int StackBytes = 1 << 20;
-    private const int Reserve = 160 << 10;     // what a hook and the unwinding of an exception need below the last frame of the program
+    public const int Reserve = 160 << 10;      // what a hook and the unwinding of an exception need below the last frame of the program
 
     /// <summary>How much of it a thread that has been told to leave may use for cleaning up.</summary>
     public const int ReserveForLeaving = 64 << 10;

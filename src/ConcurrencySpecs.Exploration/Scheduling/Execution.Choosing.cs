@@ -19,7 +19,7 @@ internal sealed partial class Execution
         if (++Steps > MaxSteps) TooLong(me);
         _turns = 0;
         ref Step pending = ref me.Pending;
-        if (me.Wrote) NoteWrite(me);
+        if (me.Wrote) Begin(me);
         else NoteVisit(me);
         if (me.GoesRound && !pending.Stutters) LeaveLoop(me);
         if (pending.Stutters && GoesOnAlone(me))
@@ -29,14 +29,27 @@ internal sealed partial class Execution
         }
 
         if (_driver is not null) PassTurn(me);
-        else
-        {
-            LogicalThread? next = Choose(me);
-            if (next != me) HandOver(me, next);
-        }
+        else Pass(me, Choose(me));
+        Go(me);
+    }
+
+    /// <summary>Lets the chosen thread go, and waits for the next turn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Pass(LogicalThread me, LogicalThread? next)
+    {
+        if (next == me) return;
+        me.Stutter.Pause(_versions);
+        HandOver(me, next);
+    }
+
+    /// <summary>It is this thread's turn: its announced step is taken.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Go(LogicalThread me)
+    {
         if (_aborting) Unwind(me);
+        ref Step pending = ref me.Pending;
         me.GoesRound = pending.Stutters && me.Stutter.Waits(_versions, VersionOf(pending));
-        Site = me.Pending.Site;                // a twin's next step stands on the same line
+        Site = pending.Site;                   // a twin's next step stands on the same line
         Take(me);
     }
 
@@ -64,13 +77,15 @@ internal sealed partial class Execution
     {
         ref Step pending = ref me.Pending;
         if (pending.On is not null) TakeObject(me, pending.On, pending.Access);
-        else if (pending.Access == Access.Write)
-        {
-            _versions[pending.Resource]++;
-            _changes++;
-            me.Wrote = true;
-        }
+        else if (pending.Access == Access.Write) Write(me);
         if (Races is not null) CheckRace(me);
+    }
+
+    private void Write(LogicalThread me)
+    {
+        _versions[me.Pending.Resource]++;
+        _changes++;
+        me.Wrote = true;
     }
 
     private void TakeObject(LogicalThread me, SyncObject on, Access access)
@@ -98,22 +113,26 @@ internal sealed partial class Execution
     /// <summary>Who goes next, already set as <see cref="Running"/>; null when no thread is left.</summary>
     private LogicalThread? Choose(LogicalThread current)
     {
-        while (true)
+        if (_aborting) return NextToUnwind();
+        ulong candidates = Candidates(out ulong enabled);
+        if (candidates == 0) return Stall() ? NextToUnwind() : null;
+        return Follow(current, _strategy.Choose(this, current.Id, candidates, enabled), candidates);
+    }
+
+    /// <summary>Who goes next after the strategy's choice, which may be a step for which no code has to run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private LogicalThread? Follow(LogicalThread current, int chosen, ulong candidates)
+    {
+        if (chosen != current.Id)
         {
-            if (_aborting) return NextToUnwind();
-            ulong candidates = Candidates(out ulong enabled);
-            if (candidates == 0) return Stall() ? NextToUnwind() : null;
-            int chosen = _strategy.Choose(this, current.Id, candidates, enabled);
-            if (chosen != current.Id)
-            {
-                if (chosen < 0) return GiveUp(new Verdict(Outcome.Abandoned, "repeats an execution that was seen"));
-                if (chosen != Strategy.Stay(current.Id, candidates)) Deviate(current, chosen);
-                current = Running = _threads[chosen]!;
-            }
-            else if ((candidates >> chosen & 1) == 0) Deviate(current, chosen);     // on, though it is passed over
-            if ((_scripted & current.Bit) == 0) return current;
-            Perform(current);
+            if (chosen < 0) return GiveUp(new Verdict(Outcome.Abandoned, "repeats an execution that was seen"));
+            if (chosen != Strategy.Stay(current.Id, candidates)) Deviate(current, chosen);
+            current = Running = _threads[chosen]!;
         }
+        else if ((candidates >> chosen & 1) == 0) Deviate(current, chosen);     // on, though it is passed over
+        if ((_scripted & current.Bit) == 0) return current;
+        Perform(current);
+        return Choose(current);
     }
 
     /// <summary>Who may be chosen next; 0 when nobody.</summary>

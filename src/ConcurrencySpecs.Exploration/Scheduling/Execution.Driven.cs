@@ -73,6 +73,7 @@ internal sealed partial class Execution
 
     private void PassTurn(LogicalThread me)
     {
+        me.Stutter.Pause(_versions);
         Offer();
         if (!_aborting) Arrive(me, _driver!.Turn(me.Id));
     }

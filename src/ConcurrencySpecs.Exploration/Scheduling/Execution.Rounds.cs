@@ -26,7 +26,8 @@ internal sealed partial class Execution
     /// <summary>The line of a loop that ended by itself after rounds taken in one go, so that not every schedule is covered; −1 for none.</summary>
     public int CutLoop { get; set; } = -1;
 
-    private static void NoteWrite(LogicalThread me)
+    /// <summary>After a write of its own a thread has seen nothing yet.</summary>
+    private static void Begin(LogicalThread me)
     {
         me.Wrote = false;
         me.Stutter.Clear();
@@ -36,13 +37,15 @@ internal sealed partial class Execution
     private void NoteVisit(LogicalThread me)
     {
         ref Step pending = ref me.Pending;
-        int place = pending.Site * 32 + (int)pending.Kind;      // a call may take several steps
         long version = VersionOf(pending);
-        int rounds = me.Stutter.Note(place, pending.Resource, version, pending.On, _versions, _changes);
+        int rounds = me.Stutter.Note(PlaceOf(pending.Site, pending.Kind), pending.Resource, version, pending.On, _versions, _changes);
+        if (pending.On is null && pending.Resource != 0) Locate((nint)pending.Demand).Visited = me.Stutter.Stamp;
         bool again = rounds >= EqualRounds || (pending.Resource == 0 && me.GoesRound);
         pending.Stutters = again && me.Stutter.Waits(_versions, version);
         if (pending.Stutters) _stuttering |= me.Bit;
     }
+
+    private static int PlaceOf(int site, StepKind kind) => site * 32 + (int)kind;      // a call may take several steps
 
     private long VersionOf(in Step step)
     {

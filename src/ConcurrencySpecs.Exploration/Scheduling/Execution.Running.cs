@@ -29,6 +29,7 @@ internal sealed partial class Execution
         (_nextResource, _deviated) = (1, 0);
         (_live, _ready, _blocking, _admitted, _stuttering, _scripted) = (1, 1, 0, 0, 0, 0);
         (_touched, _aborting, Steps, Site, _guests, _changes, _turns) = (false, false, 0, 0, 0, 0, 0);
+        _watched = _driver is not null || Recorder is not null || Races is not null;
         (Verdict, LacksNumbers) = (Verdict.Passed, false);
         LogicalThread main = _threads[0] ??= new LogicalThread(0);
         main.Begin(null, body);

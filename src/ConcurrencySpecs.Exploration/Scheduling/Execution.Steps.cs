@@ -116,24 +116,4 @@ internal sealed partial class Execution
         _current = this;
         Backend.Settle();
     }
-
-    /// <summary>A step on a memory location, for hooks that know their line.</summary>
-    // Safe because the address is only a number here; the collector's moves are noticed after the execution, which is then repeated.
-    public unsafe void Memory(ref byte address, StepKind kind, Access access, int site)
-    {
-        LogicalThread me = Running;
-        nint where = (nint)Unsafe.AsPointer(ref address);
-        Carrier carrier = me.Carrier!;
-        if ((nuint)(where - carrier.StackLow) < (nuint)(carrier.StackHigh - carrier.StackLow)) return;     // its own stack: nobody else's business
-        ref Step pending = ref me.Pending;
-        if (pending.On is not null) pending.On = null;
-        pending.Demand = where;                                                                           // for the trace
-        pending.Resource = ResourceOf(where);
-        pending.Site = site;
-        pending.Kind = kind;
-        pending.Access = access;
-        pending.Blocks = pending.Timed = false;
-        if ((nint)(&where) < carrier.StackLimit) GoesTooDeep((nint)(&where), site);
-        Announce(me);
-    }
 }

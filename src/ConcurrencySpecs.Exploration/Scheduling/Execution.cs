@@ -21,6 +21,7 @@ internal sealed partial class Execution
     // I1  a thread is in exactly one of: finished, _ready, _blocking; _admitted ⊆ _blocking
     // I2  between two steps only Running is on the move; all other started threads sleep at their carrier's gate
     // I3  _admitted is exact unless _touched
+    // I4  _watched: a driver, a recorder or a watch for races is to be told of every step
     private readonly LogicalThread?[] _threads = new LogicalThread?[MaxThreads];
     private readonly LocationTable _locations = new();
     private readonly ObjectNames _objects = new();
@@ -33,7 +34,7 @@ internal sealed partial class Execution
     private ulong _live, _ready, _blocking, _admitted, _stuttering, _scripted;
     private long _turns;                       // rounds of loops since the last step
     private long _changes;                     // what the steps so far have changed in memory
-    private bool _touched, _aborting;
+    private bool _touched, _watched, _aborting;
     private Strategy _strategy = null!;
 
     public Execution(Backend? backend = null)
@@ -109,15 +110,16 @@ internal sealed partial class Execution
         return on.Resource;
     }
 
-    private int ResourceOf(nint address)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref Location Locate(nint address)
     {
         int before = _nextResource;
-        int resource = _locations.NumberOf(address, ref _nextResource);
-        if (_nextResource == before) return resource;
-        if (resource >= _versions.Length) GrowVersions();
-        _versions[resource] = 0;
-        _names[resource] = _strategy.WantsNames ? _objects.Of(address) : 0;
-        return resource;
+        ref Location location = ref _locations.Of(address, ref _nextResource);
+        if (_nextResource == before) return ref location;
+        if (before >= _versions.Length) GrowVersions();
+        _versions[before] = 0;
+        _names[before] = _strategy.WantsNames ? _objects.Of(address) : 0;
+        return ref location;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -6,7 +6,7 @@ internal sealed class LogicalThread : SyncObject
     /// <summary>The step that the thread has announced and not yet taken; once taken it stays readable until the next one.</summary>
     public Step Pending;
 
-    internal LogicalThread(int id) => Id = id;
+    internal LogicalThread(int id) => (Id, Stutter) = (id, new StutterTable(id));
 
     /// <summary>0 is the body. Others are numbered by (parent, how many-th child), so that a number means the same thread in every schedule.</summary>
     public int Id { get; }
@@ -50,7 +50,7 @@ internal sealed class LogicalThread : SyncObject
     internal Action? AtEnd;               // and does this instead, which does not return
     internal LogicalThread[]? Joins;      // the threads whose ends it waits for, one after the other,
     internal int Joined;                  // and the one whose turn it is
-    internal readonly StutterTable Stutter = new();
+    internal readonly StutterTable Stutter;
 
     internal override SyncState State => new(Finished ? 1 : 0);
 
