@@ -11,6 +11,7 @@ namespace ConcurrencySpecs.Exploration.Rewriting;
 internal sealed class AccessHooks(ModuleDefinition module, HookReferences hooks, FieldRules fields)
 {
     private readonly TypeSystem _types = module.TypeSystem;
+    private readonly Dictionary<FieldReference, string> _names = [];
 
     /// <summary>Hooks the access and returns true, or returns false where the instruction is none or no thread can observe it.</summary>
     /// <param name="editor">The body being written.</param>
@@ -49,7 +50,7 @@ internal sealed class AccessHooks(ModuleDefinition module, HookReferences hooks,
         if (use == FieldUse.Unobservable || code == Code.Ldsflda) return false;
         TypeReference type = ValueOf(field);
         bool write = code == Code.Stsfld;
-        Instruction number = Number(site(SourceNames.Of(field), type));
+        Instruction number = Number(site(NameOf(field), type));
         if (isVolatile || !MayTear(type)) editor.Before(unit, Make(OpCodes.Ldsflda, field), number, Call(hooks.Access(write, isVolatile)));
         else if (!write) editor.Instead(unit, Make(OpCodes.Ldsflda, field), number, Call(hooks.Struct(nameof(Torn.Read), type)));
         else editor.Instead(unit, Stash(editor, type, out Instruction value), Make(OpCodes.Ldsflda, field), value, number,
@@ -72,7 +73,7 @@ internal sealed class AccessHooks(ModuleDefinition module, HookReferences hooks,
     {
         if (fields.Of(field) != FieldUse.Shared) return false;
         TypeReference type = ValueOf(field);
-        Instruction number = Number(site(SourceNames.Of(field), type));
+        Instruction number = Number(site(NameOf(field), type));
         if (isVolatile || !MayTear(type)) editor.Before(unit, Make(OpCodes.Dup), Make(OpCodes.Ldflda, field), number, Call(hooks.Access(false, isVolatile)));
         else editor.Instead(unit, Make(OpCodes.Ldflda, field), number, Call(hooks.Struct(nameof(Torn.Read), type)));
         return true;
@@ -82,7 +83,7 @@ internal sealed class AccessHooks(ModuleDefinition module, HookReferences hooks,
     {
         if (fields.Of(field) != FieldUse.Shared) return false;
         TypeReference type = ValueOf(field);
-        Instruction number = Number(site(SourceNames.Of(field), type)), keep = Stash(editor, type, out Instruction value);
+        Instruction number = Number(site(NameOf(field), type)), keep = Stash(editor, type, out Instruction value);
         if (isVolatile || !MayTear(type))
             editor.Before(unit, keep, Make(OpCodes.Dup), Make(OpCodes.Ldflda, field), number, Call(hooks.Access(true, isVolatile)), value);
         else editor.Instead(unit, keep, Make(OpCodes.Ldflda, field), value, number, Call(hooks.Struct(nameof(Torn.Write), type)));
@@ -156,6 +157,8 @@ internal sealed class AccessHooks(ModuleDefinition module, HookReferences hooks,
         editor.Instead(unit, Number(site("reference", type)), Call(hooks.Struct(nameof(Torn.Clear), type)));
         return true;
     }
+
+    private string NameOf(FieldReference field) => _names.TryGetValue(field, out string? known) ? known : _names[field] = SourceNames.Of(field);
 
     private static bool MayTear(TypeReference type)
     {

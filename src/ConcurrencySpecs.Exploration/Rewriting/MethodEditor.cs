@@ -16,11 +16,12 @@ internal sealed class MethodEditor
     private readonly List<Instruction> _code;
     private readonly Dictionary<(string Type, int Use), VariableDefinition> _spills = [];
 
-    public MethodEditor(MethodDefinition method)
+    /// <param name="method">The method whose body is written.</param>
+    /// <param name="code">Where; what is in it is forgotten.</param>
+    public MethodEditor(MethodDefinition method, List<Instruction> code)
     {
-        Method = method;
-        _old = method.Body;
-        _code = new List<Instruction>(_old.Instructions.Count * 2);
+        (Method, _old, _code) = (method, method.Body, code);
+        code.Clear();
     }
 
     public MethodDefinition Method { get; }
@@ -89,6 +90,7 @@ internal sealed class MethodEditor
         if (!Changed) return;
         var body = new MethodBody(Method) { InitLocals = _old.InitLocals };
         foreach (VariableDefinition variable in _old.Variables.ToArray()) body.Variables.Add(variable);
+        body.Instructions.Capacity = _code.Count;
         foreach (Instruction instruction in _code) body.Instructions.Add(instruction);
         foreach (ExceptionHandler handler in _old.ExceptionHandlers) body.ExceptionHandlers.Add(handler);
         Method.Body = body;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ConcurrencySpecs.Exploration.Hooks;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -10,6 +11,10 @@ internal sealed class MethodRewriter(
 {
     private const MethodImplAttributes RuntimeAsync = (MethodImplAttributes)0x2000;
 
+    // what one body needs is kept for the next one
+    private readonly Dictionary<MethodReference, string> _names = [];
+    private readonly List<Instruction> _old = [], _new = [];
+    private SiteMaker? _site;
     private MethodDefinition _method = null!;
     private string _name = "";
     private bool _isLimit;
@@ -21,16 +26,19 @@ internal sealed class MethodRewriter(
         _name = SourceNames.Of(method);
         _line = null;
         _isLimit = method is { Name: "get_EffectiveMaxConcurrencyLevel", DeclaringType.FullName: "System.Threading.Tasks.ParallelOptions" };
-        var editor = new MethodEditor(method);
+        _site ??= SiteOf;
+        var editor = new MethodEditor(method, _new);
         var flow = new StackFlow(method, fields);
         IDictionary<Instruction, SequencePoint>? lines = method.DebugInformation.HasSequencePoints ? method.DebugInformation.GetSequencePointMapping() : null;
-        Instruction[] code = [.. method.Body.Instructions];
+        _old.Clear();
+        _old.AddRange(method.Body.Instructions);
+        ReadOnlySpan<Instruction> code = CollectionsMarshal.AsSpan(_old);
         for (int start = 0; start < code.Length;)
         {
             int index = start;
             while (code[index].OpCode.OpCodeType == OpCodeType.Prefix) index++;
             if (lines is not null && lines.TryGetValue(code[start], out SequencePoint? line) && !line.IsHidden) _line = line;
-            Rewrite(editor, code.AsSpan(start, index - start + 1), flow, index);
+            Rewrite(editor, code[start..(index + 1)], flow, index);
             start = index + 1;
         }
 
@@ -45,7 +53,7 @@ internal sealed class MethodRewriter(
         Instruction instruction = unit[^1];
         bool done = instruction.OpCode.Code is Code.Call or Code.Callvirt or Code.Newobj or Code.Ldftn or Code.Ldvirtftn
             ? Call(editor, unit, instruction, (MethodReference)instruction.Operand, flow, index)
-            : accesses.Hook(editor, unit, flow, index, SiteOf) || Turn(editor, unit, instruction);
+            : accesses.Hook(editor, unit, flow, index, _site!) || Turn(editor, unit, instruction);
         if (done) return;
         if (_isLimit && instruction.OpCode.Code == Code.Ret) editor.Before(unit, Make(hooks.Limit));
         else editor.Keep(unit);
@@ -66,7 +74,7 @@ internal sealed class MethodRewriter(
 
     private bool Call(MethodEditor editor, ReadOnlySpan<Instruction> unit, Instruction instruction, MethodReference method, StackFlow flow, int index)
     {
-        if (method.DeclaringType is ArrayType matrix) return accesses.HookMatrix(editor, unit, matrix, method, SiteOf);
+        if (method.DeclaringType is ArrayType matrix) return accesses.HookMatrix(editor, unit, matrix, method, _site!);
         bool creates = instruction.OpCode.Code == Code.Newobj;
         CallRule rule = ConstraintOf(unit) is { } constraint ? calls.OfConstrained(method, constraint) : calls.Of(method, creates);
         switch (rule.Kind)
@@ -91,7 +99,9 @@ internal sealed class MethodRewriter(
                 editor.Instead(unit, [.. Pops(instruction, method, creates), Instruction.Create(OpCodes.Nop)]);
                 return true;
             default:
-                return opaque.Hook(editor, unit, method, depth => flow.IsStackAddress(index, depth), () => SiteOf(MemberName(method)));
+                if (opaque.TouchesOf(unit, method, flow, index) is not { } touches) return false;
+                opaque.Hook(editor, unit, method, touches, SiteOf(MemberName(method)));
+                return true;
         }
     }
 
@@ -147,12 +157,13 @@ internal sealed class MethodRewriter(
     private int SiteOf(string what, NamedPlace? place = null) => SiteTable.Add(new Site(
         _name, _line?.Document.Url, _line?.StartLine ?? 0, what, place is null ? null : TypeShape.ForTrace(place.Type), place?.Name));
 
-    private static string MemberName(MethodReference method)
+    private string MemberName(MethodReference method)
     {
+        if (_names.TryGetValue(method, out string? known)) return known;
         string type = SourceNames.WithoutArity(method.DeclaringType.GetElementType().Name);
         string name = method.Name.StartsWith("get_", StringComparison.Ordinal)
             || method.Name.StartsWith("set_", StringComparison.Ordinal) ? method.Name[4..] : method.Name;
-        return name == ".ctor" ? $"new {type}" : $"{type}.{name}";
+        return _names[method] = name == ".ctor" ? $"new {type}" : $"{type}.{name}";
     }
 
     private static Instruction Number(int number) => Instruction.Create(OpCodes.Ldc_I4, number);

@@ -21,7 +21,7 @@ internal static class ModuleRewriter
             $"The file of {assembly.Name.Name} is not the one that this process loaded: it was built again meanwhile. Run again.");
         var uncontrolled = new List<UncontrolledCall>();
         Rewrite(assembly.MainModule, allowed, uncontrolled, new CoverageTrackers(scope.Original(assembly.Name.Name)));
-        return Write(assembly, assembly.MainModule.HasSymbols, uncontrolled);
+        return Write(assembly, new MemoryStream(2 * image.Length), uncontrolled);
     }
 
     // Symbols beside the file or inside it; those of another build, or of the old format, are left alone.
@@ -99,7 +99,7 @@ internal static class ModuleRewriter
         module.Assembly.CustomAttributes.Add(use);
     }
 
-    private static RewrittenImage Write(AssemblyDefinition assembly, bool withSymbols, List<UncontrolledCall> uncontrolled)
+    private static RewrittenImage Write(AssemblyDefinition assembly, MemoryStream image, List<UncontrolledCall> uncontrolled)
     {
         ModuleDefinition module = assembly.MainModule;
         if ((module.Attributes & ModuleAttributes.ILOnly) == 0)
@@ -109,9 +109,8 @@ internal static class ModuleRewriter
         }
 
         module.Attributes &= ~ModuleAttributes.StrongNameSigned;
-        var image = new MemoryStream();
-        EmbeddedSymbols? symbols = withSymbols ? new EmbeddedSymbols() : null;
-        assembly.Write(image, new WriterParameters { WriteSymbols = withSymbols, SymbolWriterProvider = symbols });
+        EmbeddedSymbols? symbols = module.HasSymbols ? new EmbeddedSymbols() : null;
+        assembly.Write(image, new WriterParameters { WriteSymbols = module.HasSymbols, SymbolWriterProvider = symbols });
         return new RewrittenImage(image.ToArray(), symbols?.ToArray(), uncontrolled);
     }
 }

@@ -16,28 +16,36 @@ internal sealed class OpaqueHooks(ModuleDefinition module, HookReferences hooks)
     private readonly MethodReference _text = module.ImportReference(TwinCatalog.Hook(typeof(Opaque), nameof(Opaque.Text)));
     private readonly MethodReference _write = module.ImportReference(TwinCatalog.Hook(typeof(Opaque), nameof(Opaque.Write)));
 
-    /// <summary>Hooks the call and returns true, or returns false if it touches nothing that threads could share.</summary>
+    /// <summary>What a call does to each slot of its stack; null if it touches nothing that threads could share.</summary>
+    /// <param name="unit">The call with its prefixes.</param>
+    /// <param name="method">What is called.</param>
+    /// <param name="flow">The stack before it.</param>
+    /// <param name="index">The call's index in the old body.</param>
+    public Touch[]? TouchesOf(ReadOnlySpan<Instruction> unit, MethodReference method, StackFlow flow, int index)
+    {
+        Code code = unit[^1].OpCode.Code;
+        if (code is not (Code.Call or Code.Callvirt or Code.Newobj)) return null;
+        if (method.DeclaringType.Scope is not AssemblyNameReference || TypeShape.Definition(method.DeclaringType) is not null) return null;
+        Touch[] touches = Touches(method, code == Code.Newobj, ConstraintOf(unit, method));
+        for (int i = 0; i < touches.Length; i++)
+        {
+            if (touches[i] is Touch.ReadPlace or Touch.WritePlace && flow.IsStackAddress(index, touches.Length - 1 - i)) touches[i] = Touch.None;
+        }
+
+        return touches.AsSpan().ContainsAnyExcept(Touch.None) ? touches : null;
+    }
+
+    /// <summary>Puts the announcements of a call before it.</summary>
     /// <param name="editor">The body being written.</param>
     /// <param name="unit">The call with its prefixes.</param>
     /// <param name="method">What is called.</param>
-    /// <param name="isOnStack">Whether what lies so deep under the top is an address of the thread's own stack.</param>
-    /// <param name="site">Makes the site of the call.</param>
-    public bool Hook(MethodEditor editor, ReadOnlySpan<Instruction> unit, MethodReference method, Func<int, bool> isOnStack, Func<int> site)
+    /// <param name="touches">What <see cref="TouchesOf"/> says of it.</param>
+    /// <param name="site">The site of the call.</param>
+    public void Hook(MethodEditor editor, ReadOnlySpan<Instruction> unit, MethodReference method, Touch[] touches, int site)
     {
-        Code code = unit[^1].OpCode.Code;
-        if (code is not (Code.Call or Code.Callvirt or Code.Newobj)) return false;
-        if (method.DeclaringType.Scope is not AssemblyNameReference || TypeShape.Definition(method.DeclaringType) is not null) return false;
-        TypeReference? constraint = method.HasThis ? Constraint(unit) : null;      // else it chooses a static method
-        TypeReference? receiver = constraint ?? (method.HasThis && code != Code.Newobj ? method.DeclaringType : null);
-        Touch[] touches = Touches(method, code == Code.Newobj, constraint);
-        for (int i = 0; i < touches.Length; i++)
-        {
-            if (touches[i] is Touch.ReadPlace or Touch.WritePlace && isOnStack(touches.Length - 1 - i)) touches[i] = Touch.None;
-        }
-
-        int lowest = Array.FindIndex(touches, touch => touch != Touch.None);
-        if (lowest < 0) return false;
-        Instruction number = Instruction.Create(OpCodes.Ldc_I4, site());
+        TypeReference? receiver = ConstraintOf(unit, method) ?? (method.HasThis && unit[^1].OpCode.Code != Code.Newobj ? method.DeclaringType : null);
+        int lowest = touches.AsSpan().IndexOfAnyExcept(Touch.None);
+        Instruction number = Instruction.Create(OpCodes.Ldc_I4, site);
         var before = new List<Instruction>();
         for (int i = touches.Length - 1; i > lowest; i--) before.Add(Instruction.Create(OpCodes.Stloc, Local(i)));
         Announce(lowest);
@@ -50,7 +58,6 @@ internal sealed class OpaqueHooks(ModuleDefinition module, HookReferences hooks)
         }
 
         editor.Before(unit, [.. before]);
-        return true;
 
         void Announce(int slot)
         {
@@ -114,8 +121,9 @@ internal sealed class OpaqueHooks(ModuleDefinition module, HookReferences hooks)
 
     private static TypeReference Pointee(TypeReference type) => type is ByReferenceType reference ? reference.ElementType : type;
 
-    private static TypeReference? Constraint(ReadOnlySpan<Instruction> unit)
+    private static TypeReference? ConstraintOf(ReadOnlySpan<Instruction> unit, MethodReference method)
     {
+        if (!method.HasThis) return null;      // it chooses a static method
         foreach (Instruction prefix in unit[..^1])
         {
             if (prefix.OpCode.Code == Code.Constrained) return (TypeReference)prefix.Operand;

@@ -14,6 +14,7 @@ internal sealed class Recursion
     private const string Delegates = "()", Others = "~";
 
     private readonly Dictionary<string, HashSet<string>> _calls = [];
+    private readonly Dictionary<MethodReference, (string Target, string Virtual)> _names = [];
 
     public Recursion(IEnumerable<MethodDefinition> methods)
     {
@@ -36,9 +37,10 @@ internal sealed class Recursion
         foreach (Instruction instruction in method.Body.Instructions)
         {
             if (instruction.Operand is not MethodReference called) continue;
-            if (instruction.OpCode.Code is Code.Ldftn) Calls(Delegates, Target(called));
-            Calls(caller, Target(called));
-            if (instruction.OpCode.Code is Code.Callvirt or Code.Ldvirtftn) Calls(caller, Virtual(called));
+            if (!_names.TryGetValue(called, out (string Target, string Virtual) names)) _names[called] = names = (Target(called), Virtual(called));
+            if (instruction.OpCode.Code is Code.Ldftn) Calls(Delegates, names.Target);
+            Calls(caller, names.Target);
+            if (instruction.OpCode.Code is Code.Callvirt or Code.Ldvirtftn) Calls(caller, names.Virtual);
             if (called is GenericInstanceMethod { Name: "Start" } start && start.GenericArguments[0].GetElementType() is TypeDefinition machine)
                 Calls(caller, $"{machine.FullName}::MoveNext");
         }
