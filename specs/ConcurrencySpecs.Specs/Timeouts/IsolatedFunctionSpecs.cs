@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using ConcurrencySpecs.Native;
 using ConcurrencySpecs.Processes;
 using ConcurrencySpecs.Timeouts;
 
@@ -57,6 +59,25 @@ public sealed class An_isolated_function
     }
 
     [Fact]
+    public void loads_neither_JSON_nor_all_cultures_until_the_function_asks()
+    {
+        using var function = new IsolatedFunction<int, int>(Work);
+        Assert.Equal(0, function.Run(3, _minute));
+        Assert.Equal(OrderOfWords(), function.Run(4, _minute));     // by the user's culture, also when that loads them
+    }
+
+    [Fact]
+    public void leaves_its_core_at_once_to_who_wakes_up_beside_it()
+    {
+        TimeSpan usual = TimeSlices.OfThisThread;
+        Assert.SkipWhen(usual == TimeSpan.Zero, "This system knows no slices of a thread's own (Linux 6.12).");
+        using var function = new IsolatedFunction<int, int>(Work);
+        Assert.Equal(TimeSlices.Longest.TotalMilliseconds, function.Run(6, _minute));
+        Assert.Equal(usual, TimeSlices.OfThisThread);
+        Assert.True(usual < TimeSlices.Longest);
+    }
+
+    [Fact]
     public void refuses_what_cannot_work()
     {
         int captured = Environment.ProcessId;
@@ -78,9 +99,17 @@ public sealed class An_isolated_function
             case -1: throw new FormatException();
             case 1: for (; ; ) Thread.SpinWait(1_000);
             case 2: ConcurrencySpecs.Signals.Signals.Ignore(ConcurrencySpecs.Signals.Signal.Term); break;
+            case 3: return MappedFiles("libicu") + MappedFiles("System.Text.Json");
+            case 4: return OrderOfWords();
             case 5: Environment.Exit(5); break;
+            case 6: return (int)TimeSlices.OfThisThread.TotalMilliseconds;
         }
 
         return Environment.ProcessId;
     }
+
+    private static int MappedFiles(string name) =>
+        File.ReadAllText("/proc/self/maps").Split('\n').Count(mapping => mapping.Contains(name, StringComparison.Ordinal));
+
+    private static int OrderOfWords() => CultureInfo.CurrentCulture.CompareInfo.Compare("côte", "Coté");
 }

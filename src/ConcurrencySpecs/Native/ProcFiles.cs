@@ -17,7 +17,9 @@ internal static class ProcFiles
 
         // the second field is the program's name in brackets and may hold anything, brackets and spaces too
         string[] fields = line[(line.LastIndexOf(')') + 2)..].Split(' ');
-        return fields[0] is "Z" or "X" ? 0 : long.Parse(fields[StartTimeField - FieldsBeforeName - 1], CultureInfo.InvariantCulture);
+        if (fields[0] is "Z" or "X") return 0;
+        return Digits.TryRead(fields[StartTimeField - FieldsBeforeName - 1], out long started) ? started
+            : throw new InvalidDataException($"The system says \"{line}\" of process {pid}, where a start time was expected as field {StartTimeField}.");
     }
 
     /// <summary>Whether this process ignores the signal that tells of a child's end, which makes the system forget exit statuses.</summary>

@@ -36,8 +36,8 @@ internal sealed class Letter : IDisposable
     {
         try
         {
-            if (NumberIn(number) is not { } descriptor) return null;
-            var letter = new Letter(Descriptors.Adopt(descriptor));
+            if (!Digits.TryRead(number, out long descriptor) || descriptor > MostDescriptors) return null;
+            var letter = new Letter(Descriptors.Adopt((int)descriptor));
             if (letter.Number(0) == Magic) return letter;
             letter.File.SetHandleAsInvalid();       // somebody else's file
             return null;
@@ -64,19 +64,6 @@ internal sealed class Letter : IDisposable
     public byte[]? ReadOutcome() => Number(OutcomeLengthAt) is > 0 and long length ? Bytes(HeaderBytes + Number(PlanLengthAt), length) : null;
 
     public void Dispose() => File.Dispose();
-
-    // By hand: the runtime's own way asks for a culture, and with the first of them loads the library of all cultures.
-    private static int? NumberIn(string digits)
-    {
-        int number = 0;
-        foreach (char digit in digits)
-        {
-            if (!char.IsAsciiDigit(digit) || number > MostDescriptors) return null;
-            number = 10 * number + (digit - '0');
-        }
-
-        return digits.Length == 0 ? null : number;
-    }
 
     private long Number(long at)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -93,5 +92,5 @@ internal static class SegmentFormat
     // The link reads "pid:[4026531836]".
     private static long ReadNamespace() =>
         new FileInfo("/proc/self/ns/pid").LinkTarget is { } link
-        && long.TryParse(link.AsSpan(link.IndexOf('[') + 1).TrimEnd(']'), CultureInfo.InvariantCulture, out long number) ? number : 0;
+        && Digits.TryRead(link.AsSpan(link.IndexOf('[') + 1).TrimEnd(']'), out long number) ? number : 0;
 }

@@ -7,7 +7,8 @@ namespace ConcurrencySpecs.Timeouts;
 /// <remarks>
 /// <para>Progress — a call returns at the latest a few milliseconds after its limit, and the next one runs at once in a process that stood by.</para>
 /// <para>Ordering — result against expiry is decided by one compare-and-swap between the two processes; when the expiry is told, the process is dead.</para>
-/// <para>Cost — two processes, one of them standing by; some ten microseconds and a copy of argument and result for each call.</para>
+/// <para>Cost — two processes, one of them standing by; some ten microseconds and a copy of argument and result for each call.
+/// The process has its share of a core in long slices, which end when anybody else wakes up there.</para>
 /// <para>Failure — exactly one of the result, the function's own exception, the expiry, or the death of its process named. The state that the
 /// function keeps in its process is lost with it.</para>
 /// <para>Source — a process that dies is the only time-out that stops everything: threads cannot be aborted, and signals do
@@ -94,15 +95,16 @@ public sealed class IsolatedFunction<TArgument, TResult> : IDisposable
 
     private void Replace()
     {
-        _worker.Dispose();
+        IsolatedWorker ended = _worker;
         _worker = _spare.GetAwaiter().GetResult();
-        _spare = StartSoon();
+        _spare = StartSoon(ended);
     }
 
-    /// <summary>Starting a process takes a core for some ten milliseconds: the call that follows an expiry at once goes first.</summary>
-    private async Task<IsolatedWorker> StartSoon()
+    /// <summary>Closing takes a tenth of a millisecond and starting a core for some ten: the answer goes first, and the call that follows it at once.</summary>
+    private async Task<IsolatedWorker> StartSoon(IsolatedWorker ended)
     {
         await Task.Delay(_untilTheNextCallHasRun).ConfigureAwait(false);
+        ended.Dispose();
         return Start();
     }
 }

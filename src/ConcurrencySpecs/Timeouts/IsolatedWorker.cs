@@ -92,6 +92,7 @@ internal sealed class IsolatedWorker : IDisposable
         Type argument = work.ArgumentType.Find(), result = work.ResultType.Find();
         Prepare(function, argument, result);
         Rehearse(mail);
+        TimeSlices.Take(TimeSlices.Longest);            // a caller whose limit is over while the function has its core is not to wait for it
         IsolatedTurn.Stand(ref TurnOf(mail));
         while (true)
         {
