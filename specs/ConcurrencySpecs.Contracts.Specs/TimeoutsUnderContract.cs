@@ -5,6 +5,9 @@ using ConcurrencySpecs.Testing.Xunit;
 public sealed class The_deadline_under_contract : ConcurrentFacts<DeadlineContract>;
 
 [Collection(nameof(Signals_of_the_process))]
+public sealed class The_restarted_deadline_under_contract : ConcurrentFacts<DeadlineRestartContract>;
+
+[Collection(nameof(Signals_of_the_process))]
 public sealed class Nested_deadlines_under_contract : ConcurrentFacts<DeadlineScopesContract>;
 
 [Collection(nameof(Signals_of_the_process))]
