@@ -12,9 +12,12 @@ internal sealed record FigureResult(string Question, string Command, Machine Mac
     /// <summary>What could not be measured here, and why.</summary>
     public IReadOnlyCollection<string> LeftOut { get; init; } = [];
 
+    /// <summary>What a round is.</summary>
+    public string Sampling { get; init; } = "every round measures every candidate once, in a new order";
+
     public Page ToPage()
     {
-        var page = new Page(Question, $"{Rounds} rounds; every round measures every candidate once, in a new order.", Machine, Command);
+        var page = new Page(Question, $"{Rounds} rounds; {Sampling}. The p99 of fewer than 100 samples is the greatest of them.", Machine, Command);
         page.Add($"""
 
             | | | p50 | p99 | |
