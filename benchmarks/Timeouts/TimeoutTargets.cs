@@ -7,7 +7,8 @@ internal static class TimeoutTargets
 {
     private const string OverrunTried = "nearly all of it is the system that takes the process apart, as with such a process alone, and an empty Main "
         + "takes but some 0.4 ms less: most are pages to be unmapped, of the runtime's own files above all. Of ours are noticing the limit, 0.13 ms, and "
-        + "what goes from the end to the caller, 0.4 ms (exit status, throw). Tried: a worker that loads neither JSON nor cultures (a quarter less memory; "
+        + "what goes from the end to the caller, 0.4 ms (exit status, throw); while the program is young its "
+        + "own compiler thread takes a core meanwhile, up to 4 ms. Tried: a worker that loads neither JSON nor cultures (a quarter less memory; "
         + "kept); slices of 100 ms for the worker, for whose core the caller else waited 3 to 4 ms in every third call (kept); closing after the answer "
         + "(0.2 ms; kept); SIGKILL without SIGTERM (no sooner dead where nobody handles SIGTERM); waiting at the process beside the thread that takes exit "
         + "statuses (no sooner); giving back the pages of code while the worker stands by (the next compilation fetches them back); process_mrelease(2) "
