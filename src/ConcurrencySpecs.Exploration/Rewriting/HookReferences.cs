@@ -19,6 +19,10 @@ internal sealed class HookReferences(ModuleDefinition module)
     public MethodReference Deeper { get; } = module.ImportReference(TwinCatalog.Memory(nameof(Memory.Deeper)));
     public MethodReference Limit { get; } = module.ImportReference(TwinCatalog.Hook(typeof(Twins.EnvironmentCalls), nameof(Twins.EnvironmentCalls.Limit)));
     public MethodReference Hit { get; } = module.ImportReference(TwinCatalog.Hook(typeof(CoverageHits), nameof(CoverageHits.Hit)));
+    public MethodReference Enter { get; } =
+        module.ImportReference(typeof(Twins.Monitor).GetMethod(nameof(Twins.Monitor.Enter), [typeof(object), typeof(bool).MakeByRefType()]));
+    public MethodReference Exit { get; } = module.ImportReference(TwinCatalog.Hook(typeof(Twins.Monitor), nameof(Twins.Monitor.Exit)));
+    public MethodReference TypeOf { get; } = module.ImportReference(typeof(Type).GetMethod(nameof(Type.GetTypeFromHandle)));
     public MethodReference Reached { get; } = module.ImportReference(TwinCatalog.Hook(typeof(Uncontrolled), nameof(Uncontrolled.Reached)));
     public MethodReference Gone { get; } = module.ImportReference(TwinCatalog.Hook(typeof(Uncontrolled), nameof(Uncontrolled.Gone)));
 

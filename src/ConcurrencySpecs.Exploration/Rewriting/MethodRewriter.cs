@@ -46,6 +46,8 @@ internal sealed class MethodRewriter(
         if ((method.ImplAttributes & RuntimeAsync) != 0)
             RefuseWhole(editor);
         editor.Finish();
+        if (method is { IsSynchronized: true, DeclaringType.IsValueType: false })
+            Synchronized.Wrap(method, hooks, exit: SiteOf("Monitor.Exit"), enter: FirstSiteOf("Monitor.Enter"));
     }
 
     private void Rewrite(MethodEditor editor, ReadOnlySpan<Instruction> unit, StackFlow flow, int index)
@@ -152,6 +154,12 @@ internal sealed class MethodRewriter(
     }
 
     private int SiteOf(string what, TypeReference type) => SiteOf(what, new NamedPlace(what, type));
+
+    private int FirstSiteOf(string what)
+    {
+        _line = _method.DebugInformation.SequencePoints.FirstOrDefault(line => !line.IsHidden);
+        return SiteOf(what);
+    }
 
     // Of a call that gets an address, a reader wants to know whose, and what stands there.
     private int SiteOf(string what, NamedPlace? place = null) => SiteTable.Add(new Site(
