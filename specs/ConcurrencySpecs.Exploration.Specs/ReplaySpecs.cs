@@ -62,6 +62,18 @@ public sealed class A_failing_schedule
         Assert.Contains($"[Replay(\"{example.Schedule}\")]", failed.StackTrace, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void prints_the_arguments_of_its_program_as_a_shell_takes_them()
+    {
+        Assert.Equal("", FactUnderTest.Arguments(" -- ", []));
+        string[] given = ["--rounds=3", "two words", "it's", "", "$HOME", "a*"];
+        string quoted = FactUnderTest.Arguments(" -- ", given);
+        Assert.StartsWith(" -- --rounds=3 'two words' ", quoted, StringComparison.Ordinal);
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"printf '%s\\n'{quoted[3..]}"]) { RedirectStandardOutput = true })!;
+        Assert.Equal(string.Join('\n', given) + "\n", shell.StandardOutput.ReadToEnd());
+        shell.WaitForExit();
+    }
+
     // Run by itself, and once more by the command that its own failure prints: there it lets the failure out.
     [Fact]
     public void is_taken_again_by_the_command_as_printed()

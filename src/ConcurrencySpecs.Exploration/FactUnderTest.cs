@@ -29,13 +29,22 @@ internal sealed class FactUnderTest
         string set = schedule.Length == 0 ? "" : $"{EnvironmentSettings.ScheduleVariable}='{schedule}' ";
         if (_class is null) return $"{set}, and run the same program again";
         string directory = Path.GetDirectoryName(_class.Assembly.Location) ?? ".";
-        if (FolderAbove(directory, "*.csproj") is not { } project) return $"{set}dotnet {Path.GetFileName(_class.Assembly.Location)}";
+        if (FolderAbove(directory, "*.csproj") is not { } project) return $"{set}dotnet {Path.GetFileName(_class.Assembly.Location)}{Arguments(" ")}";
         string release = directory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
             ? " -c Release" : "";
         string from = Path.GetRelativePath(FolderAbove(project, "*.sln*") ?? project, project);
         return _isFact ? $"{set}dotnet test --project {from}{release}{Switches(_class.Assembly)} --filter-method \"{_class.FullName}.{_method}\""
-            : $"{set}dotnet run --project {from}{release}";
+            : $"{set}dotnet run --project {from}{release}{Arguments(" -- ")}";
     }
+
+    /// <summary>What a program was started with, as a shell takes it; nothing for one without arguments.</summary>
+    public static string Arguments(string lead, params ReadOnlySpan<string> arguments) =>
+        arguments.Length == 0 ? "" : lead + string.Join(' ', arguments.ToArray().Select(Quoted));
+
+    private static string Arguments(string lead) => Arguments(lead, Environment.GetCommandLineArgs().AsSpan(1));
+
+    private static string Quoted(string argument) => argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=,+@%".Contains(c))
+        ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     /// <summary>What its project needs on the command line to have its facts, by <c>AssemblyMetadata</c> under "ConcurrencySpecs.TestArguments".</summary>
     private static string Switches(Assembly assembly) => assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
