@@ -21,11 +21,8 @@ public sealed class The_members_of_twins
             ".ctor(Boolean,EventResetMode,String,NamedWaitHandleOptions)", ".ctor(Boolean,EventResetMode,String,NamedWaitHandleOptions,Boolean&)"],
         ["Semaphore"] = ["OpenExisting", "TryOpenExisting", ".ctor(Int32,Int32,String)", ".ctor(Int32,Int32,String,Boolean&)",
             ".ctor(Int32,Int32,String,NamedWaitHandleOptions)", ".ctor(Int32,Int32,String,NamedWaitHandleOptions,Boolean&)"],
-        ["Mutex"] = ["OpenExisting", "TryOpenExisting", ".ctor(Boolean,String)", ".ctor(Boolean,String,Boolean&)", ".ctor(String,NamedWaitHandleOptions)",
+        ["Mutex"] = ["OpenExisting", "TryOpenExisting", ".ctor(String,NamedWaitHandleOptions)",
             ".ctor(Boolean,String,NamedWaitHandleOptions)", ".ctor(Boolean,String,NamedWaitHandleOptions,Boolean&)"],
-        ["SemaphoreSlim"] = ["get_AvailableWaitHandle"],
-        ["ManualResetEventSlim"] = ["get_WaitHandle"],
-        ["CountdownEvent"] = ["get_WaitHandle"],
         // Only the explorer knows who waits.
         ["ReaderWriterLockSlim"] = ["get_WaitingReadCount", "get_WaitingWriteCount", "get_WaitingUpgradeCount"],
         ["Timer"] = ["Dispose(WaitHandle)"],

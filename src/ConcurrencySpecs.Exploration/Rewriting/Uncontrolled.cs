@@ -1,3 +1,4 @@
+using ConcurrencySpecs.Exploration.Hooks;
 using ConcurrencySpecs.Exploration.Scheduling;
 
 namespace ConcurrencySpecs.Exploration.Rewriting;
@@ -29,6 +30,13 @@ internal static class Uncontrolled
     {
         Reached(call);
         lock (_gate) return new NotSupportedException(_calls[call].ToString());
+    }
+
+    /// <summary>For a twin whose arguments ask for what no exploration has; says where it was called.</summary>
+    public static Exception Refused(string member, string reason)
+    {
+        Site site = SiteTable.Of(Execution.Current?.Site ?? 0);
+        return Gone(Add(new UncontrolledCall(member, site.Method, site.File, site.Line, reason)));
     }
 
     private static void Refuse(Execution execution, int call)

@@ -6,7 +6,7 @@ namespace ConcurrencySpecs.Exploration.Twins;
 
 /// <summary>Stands for <see cref="System.Threading.CountdownEvent"/>: waits as a step until the real one has counted down.</summary>
 [TwinOf(typeof(Real)), EditorBrowsable(EditorBrowsableState.Never)]
-public class CountdownEvent : Gate, IDisposable
+public class CountdownEvent : SlimGate, IDisposable
 {
     private readonly Real _real;
     private bool _disposed;
@@ -16,17 +16,23 @@ public class CountdownEvent : Gate, IDisposable
     private protected override long Opening => _real.IsSet ? 1 : 0;
     internal override string Noun => "CountdownEvent";
 
+    public WaitHandle WaitHandle => HandleOver(() => _real.WaitHandle);
     public int CurrentCount => Look().CurrentCount;
     public int InitialCount => Look().InitialCount;
     public bool IsSet => Look().IsSet;
-    public bool Signal() => Change(StepKind.Signal).Signal();
-    public bool Signal(int signalCount) => Change(StepKind.Signal).Signal(signalCount);
+    public bool Signal() => Changed(Change(StepKind.Signal).Signal());
+    public bool Signal(int signalCount) => Changed(Change(StepKind.Signal).Signal(signalCount));
     public void AddCount() => Change().AddCount();
     public void AddCount(int signalCount) => Change().AddCount(signalCount);
     public bool TryAddCount() => Change().TryAddCount();
     public bool TryAddCount(int signalCount) => Change().TryAddCount(signalCount);
-    public void Reset() => Change(StepKind.Reset).Reset();
-    public void Reset(int count) => Change(StepKind.Reset).Reset(count);
+    public void Reset() => Reset(_real.InitialCount);
+
+    public void Reset(int count)
+    {
+        Change(StepKind.Reset).Reset(count);
+        Changed();
+    }
 
     public void Wait() => Wait(Timeout.Infinite, CancellationToken.None);
     public void Wait(CancellationToken cancellationToken) => Wait(Timeout.Infinite, cancellationToken);
@@ -54,6 +60,7 @@ public class CountdownEvent : Gate, IDisposable
         if (!disposing) return;
         Change();
         _disposed = true;
+        DisposeHandle();
         _real.Dispose();
     }
 

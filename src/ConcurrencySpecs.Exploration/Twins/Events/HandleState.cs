@@ -14,6 +14,10 @@ internal class HandleState(string noun, int count, int most, bool consumed) : Ga
     internal override string Noun => noun;
 
     public int Count => _count;
+
+    /// <summary>What a step on the handle is a step on.</summary>
+    public virtual Gate On => this;
+
     public virtual bool Signalled => _count > 0;
     public int Version { get; private set; }
 
@@ -57,8 +61,8 @@ internal class HandleState(string noun, int count, int most, bool consumed) : Ga
         if (!_watchers.Contains(watcher)) _watchers.Add(watcher);
     }
 
-    // Tells those who watch more than one handle as well.
-    protected void Grow(int units)
+    /// <summary>In the step of a change of the handle, or of what is behind it: adds units and tells those who watch more than one handle.</summary>
+    public void Grow(int units)
     {
         _count += units;
         Version++;

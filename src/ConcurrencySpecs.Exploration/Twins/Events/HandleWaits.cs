@@ -33,7 +33,7 @@ internal static class HandleWaits
     {
         for (int i = 0; i < handles.Length; i++)
         {
-            Steps.Change(handles[i], StepKind.TryAcquire);
+            Steps.Change(handles[i].On, StepKind.TryAcquire);
             if (handles[i].TryTake()) return i;
             handles[i].Watch(gate);
         }
@@ -48,7 +48,7 @@ internal static class HandleWaits
         {
             for (int i = 0; i < handles.Length; i++)
             {
-                Steps.Change(handles[i], StepKind.TryAcquire);
+                Steps.Change(handles[i].On, StepKind.TryAcquire);
                 versions[i] = handles[i].Version;
                 if (handles[i].Signalled) continue;
                 handles[i].Watch(gate);

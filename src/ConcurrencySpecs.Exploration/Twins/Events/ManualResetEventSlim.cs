@@ -6,7 +6,7 @@ namespace ConcurrencySpecs.Exploration.Twins;
 
 /// <summary>Stands for <see cref="System.Threading.ManualResetEventSlim"/>: waits as a step until the real one is set.</summary>
 [TwinOf(typeof(Real)), EditorBrowsable(EditorBrowsableState.Never)]
-public class ManualResetEventSlim : Gate, IDisposable
+public class ManualResetEventSlim : SlimGate, IDisposable
 {
     private readonly Real _real;
     private bool _disposed;     // the real one says so only when asked for something; a thread that waits would never ask
@@ -18,6 +18,7 @@ public class ManualResetEventSlim : Gate, IDisposable
     private protected override long Opening => _real.IsSet ? 1 : 0;
     internal override string Noun => "ManualResetEventSlim";
 
+    public WaitHandle WaitHandle => HandleOver(() => _real.WaitHandle);
     public int SpinCount => _real.SpinCount;
 
     public bool IsSet
@@ -33,12 +34,14 @@ public class ManualResetEventSlim : Gate, IDisposable
     {
         Steps.Change(this, StepKind.Signal);
         _real.Set();
+        Changed();
     }
 
     public void Reset()
     {
         Steps.Change(this, StepKind.Reset);
         _real.Reset();
+        Changed();
     }
 
     public void Wait() => Wait(Timeout.Infinite, CancellationToken.None);
@@ -67,6 +70,7 @@ public class ManualResetEventSlim : Gate, IDisposable
         if (!disposing) return;
         Steps.Change(this);
         _disposed = true;
+        DisposeHandle();
         _real.Dispose();
     }
 }

@@ -12,6 +12,8 @@ public sealed class Mutex : WaitHandle
     private readonly MutexState _state;
 
     public Mutex() : this(false) { }
+    public Mutex(bool initiallyOwned, string? name) : this(Local(initiallyOwned, name)) { }
+    public Mutex(bool initiallyOwned, string? name, out bool createdNew) : this(Local(initiallyOwned, name)) => createdNew = true;
     public Mutex(bool initiallyOwned) : this(new Real(initiallyOwned && !Steps.Exploring), new MutexState(), initiallyOwned) { }
 
     private Mutex(Real real, MutexState state, bool initiallyOwned) : base(real, state)
@@ -44,6 +46,13 @@ public sealed class Mutex : WaitHandle
     internal void ThrowIfAbandoned(int index)
     {
         if (_state.TellAbandoned()) throw new AbandonedMutexException(index, _real);
+    }
+
+    // Without a name it is nobody else's; one with a name belongs to the whole machine.
+    private static bool Local(bool initiallyOwned, string? name)
+    {
+        return string.IsNullOrEmpty(name) ? initiallyOwned
+            : throw Rewriting.Uncontrolled.Refused("Mutex.constructor", "a mutex with a name belongs to the whole machine");
     }
 
     private protected override void Signal() => ReleaseMutex();

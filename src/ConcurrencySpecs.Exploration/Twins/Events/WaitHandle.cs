@@ -13,7 +13,7 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
     private const int MostHandles = 64;
     private bool _disposed;
 
-    internal WaitHandle(Real real, HandleState state) => (RealHandle, State) = (real, Steps.Born(state));
+    internal WaitHandle(Real real, HandleState state) => (RealHandle, State) = (real, state.On == state ? Steps.Born(state) : state);
 
     private protected Real RealHandle { get; }
     private protected HandleState State { get; }
@@ -28,7 +28,7 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
         if (!Steps.Exploring) return RealHandle.WaitOne(millisecondsTimeout);
         Timeouts.Check(millisecondsTimeout);
         ThrowIfDisposed();
-        Steps.Await(State, StepKind.Acquire, millisecondsTimeout);
+        Steps.Await(State.On, StepKind.Acquire, millisecondsTimeout);
         return State.TryTake();
     }
 

@@ -7,7 +7,7 @@ namespace ConcurrencySpecs.Exploration.Twins;
 /// <summary>Stands for <see cref="System.Threading.SemaphoreSlim"/>: waits as a step until the real one has a unit, then takes it there.</summary>
 /// <remarks>Which waiter gets a unit is a choice, whether it waits in a thread or in a task: the real type promises no order.</remarks>
 [TwinOf(typeof(Real)), EditorBrowsable(EditorBrowsableState.Never)]
-public class SemaphoreSlim : Gate, IDisposable
+public class SemaphoreSlim : SlimGate, IDisposable
 {
     private readonly Real _real;
     private bool _disposed;     // the real one says so only when asked for something; a thread that waits would never ask
@@ -17,6 +17,8 @@ public class SemaphoreSlim : Gate, IDisposable
 
     private protected override long Opening => _real.CurrentCount;
     internal override string Noun => "SemaphoreSlim";
+
+    public WaitHandle AvailableWaitHandle => HandleOver(() => _real.AvailableWaitHandle);
 
     public int CurrentCount
     {
@@ -36,7 +38,7 @@ public class SemaphoreSlim : Gate, IDisposable
     {
         if (millisecondsTimeout >= Timeout.Infinite) return Wait(millisecondsTimeout, CancellationToken.None);
         Steps.Change(this);
-        return _real.Wait(millisecondsTimeout);                 // misuse that the real one overlooks while a unit is free
+        return Changed(_real.Wait(millisecondsTimeout));                 // misuse that the real one overlooks while a unit is free
     }
 
     public bool Wait(int millisecondsTimeout, CancellationToken cancellationToken)
@@ -45,7 +47,7 @@ public class SemaphoreSlim : Gate, IDisposable
         Timeouts.Check(millisecondsTimeout);
         ThrowIfDisposed();
         using Cancellable wait = Await(StepKind.Acquire, millisecondsTimeout, cancellationToken);
-        return _real.Wait(0, CancellationToken.None) || wait.ThrowIfCalledAway();
+        return Changed(_real.Wait(0, CancellationToken.None)) || wait.ThrowIfCalledAway();
     }
 
     public Task WaitAsync() => WaitAsync(Timeout.Infinite, CancellationToken.None);
@@ -65,7 +67,7 @@ public class SemaphoreSlim : Gate, IDisposable
             if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<bool>(cancellationToken);
         }
         Steps.Change(this, StepKind.TryAcquire);
-        if (_real.Wait(0, CancellationToken.None)) return Task.FromResult(true);
+        if (Changed(_real.Wait(0, CancellationToken.None))) return Task.FromResult(true);
         if (millisecondsTimeout == 0) return Task.FromResult(false);
         return Promises.Waiter(() => Wait(millisecondsTimeout, cancellationToken));
     }
@@ -75,7 +77,7 @@ public class SemaphoreSlim : Gate, IDisposable
     public int Release(int releaseCount)
     {
         Steps.Change(this, StepKind.Release);
-        return _real.Release(releaseCount);
+        return Changed(_real.Release(releaseCount));
     }
 
     public void Dispose()
@@ -89,6 +91,7 @@ public class SemaphoreSlim : Gate, IDisposable
         if (!disposing) return;
         Steps.Change(this);
         _disposed = true;
+        DisposeHandle();
         _real.Dispose();
     }
 
