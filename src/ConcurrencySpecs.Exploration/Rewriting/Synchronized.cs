@@ -31,7 +31,10 @@ internal static class Synchronized
         foreach (ExceptionHandler inner in body.ExceptionHandlers) inner.HandlerEnd ??= leave;       // null is the end of the old body
         body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Finally)
         {
-            TryStart = start, TryEnd = leave, HandlerStart = leave, HandlerEnd = end,
+            TryStart = start,
+            TryEnd = leave,
+            HandlerStart = leave,
+            HandlerEnd = end,
         });
         body.Instructions.Clear();
         foreach (Instruction instruction in code) body.Instructions.Add(instruction);
