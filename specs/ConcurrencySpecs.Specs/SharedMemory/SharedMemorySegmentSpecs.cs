@@ -123,6 +123,8 @@ public sealed class A_shared_memory_segment
         Assert.Throws<ArgumentOutOfRangeException>(() => SharedMemorySegment.CreateAnonymous(long.MaxValue));
         SystemCallException full = Assert.Throws<SystemCallException>(() => SharedMemorySegment.Create(named.Name, 1L << 50));
         Assert.True(full.ErrorName is "ENOSPC" or "EFBIG" or "ENOMEM", full.Message);
+        full = Assert.Throws<SystemCallException>(() => SharedMemorySegment.CreateAnonymous(long.MaxValue / 2));        // refused before a page is reserved
+        Assert.Equal(("ENOSPC", true), (full.ErrorName, full.Message.Contains("ask for less", StringComparison.Ordinal)));
         Assert.False(File.Exists(named.Path));
     }
 

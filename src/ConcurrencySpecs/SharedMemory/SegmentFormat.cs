@@ -29,7 +29,7 @@ internal static class SegmentFormat
     public static void Write(SafeFileHandle file, long size, string kind, string subject, Initial initial)
     {
         if (size > long.MaxValue - HeaderBytes) throw new ArgumentOutOfRangeException(nameof(size), size, "No machine has so much memory.");
-        Descriptors.Reserve(file, HeaderBytes + size, subject, $"There is no room for {size} bytes. See what `stress reclaim` frees, or ask for less.");
+        Descriptors.Reserve(file, HeaderBytes + size, subject, NoRoom(size));
         var header = new SegmentHeader { Magic = SegmentHeader.TheMagic, Version = SegmentHeader.TheVersion, Users = UsersAt, Size = size };
         (header.Namespace, header.Layout) = (_namespace, SegmentHeader.TheLayout);
         byte[] text = Encoding.UTF8.GetBytes(kind);
@@ -38,6 +38,17 @@ internal static class SegmentFormat
         RandomAccess.Write(file, MemoryMarshal.AsBytes(new ReadOnlySpan<SegmentHeader>(ref header)), 0);
         RandomAccess.Write(file, initial.Bytes, HeaderBytes + initial.At);
     }
+
+    /// <summary>Refuses what no memory of this machine, or of its container, can hold: a memfd has no limit of its own, and its reservation would meet
+    /// the system's killer of processes instead of an error.</summary>
+    public static void CheckRoom(long size, string subject)
+    {
+        long all = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (size <= all || size > long.MaxValue - HeaderBytes) return;          // the latter is refused by Write
+        throw new SystemCallException("memfd_create", subject, Errno.Enospc, $"{NoRoom(size)} This process may use {all} bytes at most.");
+    }
+
+    private static string NoRoom(long size) => $"There is no room for {size} bytes. See what `stress reclaim` frees, or ask for less.";
 
     /// <summary>Refuses a file that is no segment, or not the one that the caller takes it for.</summary>
     /// <returns>The size of the owner's part.</returns>

@@ -81,7 +81,8 @@ public sealed class SharedMemorySegment : IDisposable
     /// <summary>Creates a segment without a name, all zeros, to be handed to children as an argument or a part of it.</summary>
     /// <param name="size">In bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 1.</exception>
-    /// <exception cref="SystemCallException">There is not enough memory, or no descriptor left.</exception>
+    /// <exception cref="SystemCallException">There is not enough memory, or no descriptor left. More than all the memory that the runtime may use
+    /// (<see cref="GCMemoryInfo.TotalAvailableMemoryBytes"/>) is refused before anything is reserved.</exception>
     public static SharedMemorySegment CreateAnonymous(long size) => CreateAnonymous(size, SegmentFormat.PlainKind);
 
     /// <summary>Opens the segment of that name.</summary>
@@ -173,6 +174,7 @@ public sealed class SharedMemorySegment : IDisposable
     internal static SharedMemorySegment CreateAnonymous(long size, string kind, Initial initial = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        SegmentFormat.CheckRoom(size, "an anonymous segment");
         SafeFileHandle file = Descriptors.NewMemory("concurrencyspecs");
         try
         {
