@@ -83,6 +83,10 @@ public sealed class An_isolated_function
         int captured = Environment.ProcessId;
         var refused = Assert.Throws<ArgumentException>(() => new IsolatedFunction<int, int>(_ => captured));
         Assert.Contains(nameof(captured), refused.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("function", () => new IsolatedFunction<int, Task<int>>(number => Task.FromResult(number)));
+        Assert.Throws<ArgumentException>("function", () => new IsolatedFunction<int, ValueTask>(_ => ValueTask.CompletedTask));
+        Assert.Throws<ArgumentOutOfRangeException>("Grace", () => new IsolatedFunction<int, int>(Work, new() { Grace = TimeSpan.FromDays(25) }));
+        Assert.Throws<ArgumentOutOfRangeException>("MostBytes", () => new IsolatedFunction<int, int>(Work, new() { MostBytes = -1 }));
         using var function = new IsolatedFunction<string, int>(text => text.Length, new() { MostBytes = 100 });
         Assert.Throws<ArgumentOutOfRangeException>("limit", () => function.Run("", TimeSpan.FromSeconds(-1)));
         Assert.Throws<IsolatedTimeoutException>(() => function.Run("", TimeSpan.Zero));

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ConcurrencySpecs.Processes;
+using ConcurrencySpecs.Waiting;
 
 namespace ConcurrencySpecs.Timeouts;
 
@@ -30,11 +31,16 @@ public sealed class IsolatedFunction<TArgument, TResult> : IDisposable
     /// <summary>Starts two processes that wait for calls.</summary>
     /// <param name="function">A static method or a lambda that captures nothing.</param>
     /// <param name="options">How it is ended and how much it may say.</param>
-    /// <exception cref="ArgumentException">The function captures variables, which the message names, or is bound to an object.</exception>
+    /// <exception cref="ArgumentException">The function captures variables, which the message names, or is bound to an object;
+    /// or it returns a task.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A grace above 24 days, or no room for a byte.</exception>
     [RequiresUnreferencedCode(Payload.NeedsReflection), RequiresDynamicCode(Payload.NeedsReflection)]
     public IsolatedFunction(Func<TArgument, TResult> function, IsolatedFunctionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(function);
+        if (Tasks.Include(typeof(TResult)))
+            throw new ArgumentException("An isolated function returns when its work is done, and not a task for it: wait for the task inside.", nameof(function));
+        options?.Check();
         (_function, _options) = (Entry.Of(function), options ?? new());
         _worker = Start();
         _spare = Task.Run(Start);

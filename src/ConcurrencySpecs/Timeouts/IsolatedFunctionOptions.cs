@@ -8,4 +8,10 @@ public sealed class IsolatedFunctionOptions
 
     /// <summary>The most bytes of an argument or a result; memory is reserved for them in each process.</summary>
     public int MostBytes { get; init; } = 1 << 16;
+
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Grace, TimeSpan.FromMilliseconds(int.MaxValue), nameof(Grace));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MostBytes, 1, nameof(MostBytes));
+    }
 }

@@ -39,7 +39,7 @@ internal sealed class IsolatedWorker : IDisposable
 
     public IsolatedWorker(IsolatedWork work, int bytes)
     {
-        _mail = SharedMemorySegment.CreateAnonymous(BytesAt + bytes);
+        _mail = SharedMemorySegment.CreateAnonymous(BytesAt + (long)bytes);
         _process = ChildProcess.Create(Serve, work with { Mail = _mail }, new() { Lifetime = ChildLifetime.KilledWithParent }).Start();
         _process.Ended.ContinueWith(_ => TellDeath(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
