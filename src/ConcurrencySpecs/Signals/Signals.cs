@@ -29,7 +29,8 @@ public static class Signals
     /// <summary>Calls a handler for each such signal that arrives, until the result is disposed; then what was before is in force again.</summary>
     /// <remarks>
     /// The newest registration is in force, so that they nest. When Dispose returns the handler has ended and is not called again; a handler
-    /// may dispose its own registration.
+    /// may dispose its own registration. Whoever asks the runtime for the signal later replaces this handler, which is then not called any more, without
+    /// an error: Console.CancelKeyPress for SIGINT and SIGQUIT, a PosixSignalRegistration, a generic host. Keep a signal to one of the two.
     /// </remarks>
     /// <exception cref="SignalRefusedException">The signal is reserved, somebody else in this process has it, or the handler is registered already.</exception>
     public static IDisposable On(Signal signal, Action<SignalInfo> handler)
@@ -54,9 +55,12 @@ public static class Signals
         return new(Hub, signals);
     }
 
-    /// <summary>Raises the signal in this process and returns when its handlers have completed.</summary>
-    /// <returns>Whether they have; from inside a handler the signal is only queued.</returns>
-    /// <remarks>A signal without a handler does what is usual, which may end the process.</remarks>
+    /// <summary>Raises the signal in this process and returns when its handler registered here has completed.</summary>
+    /// <returns>Whether it has; from inside a handler the signal is only queued.</returns>
+    /// <remarks>
+    /// A signal without a handler does what is usual, which may end the process. Handlers of others, a PosixSignalRegistration of the same signal say,
+    /// are not waited for; and a signal that the calling thread blocks, by a mask that the process inherited, stays pending when this returns.
+    /// </remarks>
     public static RaiseResult Raise(Signal signal)
     {
         ThrowIfNone(signal);
