@@ -160,6 +160,33 @@ public sealed class A_process_condition : IDisposable
     }
 
     [Fact]
+    public void passes_the_notification_of_one_whose_lock_was_disposed_before_it_came_back_to_the_next_in_line()
+    {
+        using var notified = ProcessEvent.Create();
+        using var leave = ProcessEvent.Create();
+        Running first = OnceInLine(() => Threads.Start(() =>
+        {
+            _gate.Enter();
+            Assert.Throws<ObjectDisposedException>(() => _changed.Wait());
+        }));
+        using ChildProcess second = WaitingChild();
+        using ChildProcess notifier = ChildProcess.Create(it =>
+        {
+            it.Changed.Guard.Enter();
+            it.Changed.Notify();
+            it.Notified.Set();
+            it.Leave.Wait();
+            it.Changed.Guard.Exit();
+        }, new Handover(_changed, notified, leave)).Start();
+        notified.Wait();
+        _gate.Dispose();                // the notifier holds the lock: the first, who was notified, cannot come back
+        first.Join();
+        leave.Set();
+        notifier.JoinSoon();
+        second.JoinSoon();
+    }
+
+    [Fact]
     public void passes_over_the_dead()
     {
         using ChildProcess first = WaitingChild();
@@ -219,6 +246,8 @@ public sealed class A_process_condition : IDisposable
     }
 
     private sealed record Meeting(ProcessCondition Changed, ProcessEvent Ready);
+
+    private sealed record Handover(ProcessCondition Changed, ProcessEvent Notified, ProcessEvent Leave);
 
     private sealed record Counting(ProcessCondition Changed, SharedValue<int> Number);
 

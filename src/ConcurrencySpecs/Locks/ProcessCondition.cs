@@ -69,7 +69,8 @@ public sealed class ProcessCondition : IDisposable
     /// <exception cref="LockAbandonedException">A holder of the lock died inside. The lock is held (again): repair what it guards, mark it consistent,
     /// and notify whoever may go on.</exception>
     /// <exception cref="InvalidOperationException">As many threads wait as there are places; the lock is held.</exception>
-    /// <exception cref="ObjectDisposedException">The condition is disposed, or was meanwhile; the lock is held again.</exception>
+    /// <exception cref="ObjectDisposedException">The condition is disposed, or was meanwhile; the lock is held again. Or the lock was disposed
+    /// meanwhile while others held it; it is not held then, and a notification that had come goes to the next in line.</exception>
     public void Wait(CancellationToken cancel = default) => Wait(Patience.Endless(cancel));
 
     /// <summary>Waits for a notification no longer than <paramref name="timeout"/>, and then for the lock for as long as it takes.</summary>

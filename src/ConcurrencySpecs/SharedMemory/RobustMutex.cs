@@ -149,6 +149,16 @@ internal static class RobustMutex
         RobustList.Done();
     }
 
+    /// <summary>Lets go as one who has died, for those to clear up who look after the dead; the caller is in.</summary>
+    public static void Leave(ref RobustWords mutex)
+    {
+        mutex.Process = 0;
+        RobustList.Announce(ref mutex.Word);
+        RobustList.Remove(ref mutex.Word);
+        if (Interlocked.Exchange(ref mutex.Word, OwnerDied) < 0) SharedFutex.Wake(ref mutex.Word, 1);       // release → [exit]
+        RobustList.Done();
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Settle(ref RobustWords mutex)
     {

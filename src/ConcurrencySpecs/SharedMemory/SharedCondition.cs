@@ -28,12 +28,13 @@ internal static class SharedCondition
 
     // I1  places are taken and given back, and notifications given and passed on, under the guard; only the sleep is outside of it
     // I2  a notification stands in one place, from when it is given until its waiter is back under the guard; for a moment in two, while it is
-    //     passed on: who dies then has notified one more, and none less
+    //     passed on: who dies then has notified one more, and none less; who cannot come back under the guard leaves its place as a dead
     // I3  whoever sleeps looks after each sleep, the latest after 50 ms, for notified dead, and for a guard that a dead has left: one who was
     //     notified may have died when it was under the guard again, and what it was notified of is then among what has to be repaired
 
     /// <summary>Lets go of the guard, which the caller holds, waits, and holds the guard again whatever happened.</summary>
     /// <exception cref="InvalidOperationException">All places are taken; the guard was held all the time.</exception>
+    /// <exception cref="ObjectDisposedException">The guard's segment was disposed meanwhile; the guard is not held.</exception>
     public static ConditionEnd Wait(
         ref RobustWords guard, SharedMemorySegment? guardSegment,
         ref ConditionTerms terms, Span<ConditionPlace> places, SharedMemorySegment? segment, Patience patience)
@@ -42,13 +43,15 @@ internal static class SharedCondition
         int depth = guard.Depth;
         guard.Depth = 0;
         ConditionEnd? end = null;
+        bool isBack = false;
         try
         {
             while (end is null)
             {
+                isBack = false;
                 RobustMutex.Exit(ref guard);
                 end = Sleep(ref guard, ref mine, ref terms, places, segment, patience);
-                RobustMutex.Enter(guardSegment, ref guard, Patience.Endless());
+                isBack = RobustMutex.Enter(guardSegment, ref guard, Patience.Endless());
                 PassOnFromDead(ref terms, places);
                 end = EndUnderGuard(ref guard, ref mine, ref terms, places) ?? end;
             }
@@ -58,8 +61,9 @@ internal static class SharedCondition
         }
         finally
         {
-            mine.Notified = 0;
-            RobustMutex.Exit(ref mine.Life);
+            if (isBack) mine.Notified = 0;
+            if (isBack) RobustMutex.Exit(ref mine.Life);
+            else RobustMutex.Leave(ref mine.Life);          // I2: with the notification that it has, or is just being given
         }
     }
 
