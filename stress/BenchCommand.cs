@@ -22,7 +22,10 @@ internal static class BenchCommand
             Description = $"Compares the explorer's strategies with this tool's on programs and gallery, as a page in Markdown: {Drivers.Coyote}.",
             HelpName = "NAME",
         };
-        var explorer = new Command("explorer", "Schedules per second, nanoseconds per point, milliseconds to the first schedule.") { seconds, only, engine, seeds };
+        var explorer = new Command("explorer", "Schedules per second, nanoseconds per point, milliseconds to the first schedule.")
+        {
+            seconds, only, engine, seeds,
+        };
         explorer.SetAction(parsed =>
         {
             string? tool = parsed.GetValue(engine);

@@ -16,7 +16,8 @@ internal sealed class AssemblyScope
         "xunit", "xunit.", "FsCheck", "FsCheck.", "FSharp.Core", "Mono.Cecil", "Mono.Cecil.", "Microsoft.Testing.",
             "Microsoft.VisualStudio.", "Microsoft.TestPlatform.",
         "Microsoft.CodeCoverage", "Microsoft.CodeCoverage.", "coverlet.", "BenchmarkDotNet", "BenchmarkDotNet.", "JetBrains.",
-        "ConcurrencySpecs.Exploration", "ConcurrencySpecs.Linearizability", "ConcurrencySpecs.Testing", "ConcurrencySpecs.Testing.Xunit", "ConcurrencySpecs.Lessons",
+        "ConcurrencySpecs.Exploration", "ConcurrencySpecs.Linearizability", "ConcurrencySpecs.Testing", "ConcurrencySpecs.Testing.Xunit",
+        "ConcurrencySpecs.Lessons",
     ];
 
     // Parts of the framework that wait and start threads by means that all have twins: explored as they are, not by twins of their own.

@@ -7,7 +7,8 @@ namespace ConcurrencySpecs.Exploration.Rewriting;
 
 /// <summary>Rewrites one body after another: calls by <see cref="CallRules"/>, plain accesses by <see cref="AccessHooks"/>.</summary>
 internal sealed class MethodRewriter(
-    HookReferences hooks, CallRules calls, FieldRules fields, AccessHooks accesses, OpaqueHooks opaque, Recursion recursion, List<UncontrolledCall> uncontrolled)
+    HookReferences hooks, CallRules calls, FieldRules fields, AccessHooks accesses, OpaqueHooks opaque, Recursion recursion,
+    List<UncontrolledCall> uncontrolled)
 {
     private const MethodImplAttributes RuntimeAsync = (MethodImplAttributes)0x2000;
 

@@ -251,7 +251,8 @@ internal sealed partial class Execution
 
     private void TooLong(LogicalThread me)
     {
-        Fail(new Verdict(Outcome.StepBound, $"This execution has taken {MaxSteps} steps and was cut off: raise the bound, or make the case smaller.", null, me.Id));
+        Fail(new Verdict(Outcome.StepBound, $"This execution has taken {MaxSteps} steps and was cut off: "
+            + "raise the bound, or make the case smaller.", null, me.Id));
         Stop();
         Unwind(me);
     }

@@ -130,7 +130,8 @@ public sealed class Alarm : IDisposable
     private static void ThrowIfUnheard()
     {
         if (!Signals.Signals.IsRegistered(Signal.Alrm))
-            throw new InvalidOperationException("SIGALRM has no handler, so the alarm would end the process. Register one first: Signals.On(Signal.Alrm, …).");
+            throw new InvalidOperationException("SIGALRM has no handler, so the alarm would end the process. Register one first: "
+                + "Signals.On(Signal.Alrm, …).");
     }
 
     private sealed class Moment(Alarm owner) : DeadlineEntry

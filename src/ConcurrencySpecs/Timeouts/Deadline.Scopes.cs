@@ -87,8 +87,8 @@ public sealed partial class Deadline
     {
         ArgumentNullException.ThrowIfNull(body);
         if (IsTask<T>.Value) throw new ArgumentException(
-            $"The function returns a {typeof(T).Name} at once and works on, so its limit would end nothing. Await it inside: Deadline.RunAsync, or Timeout.Wrap "
-            + "of a function that returns a Task (AsTask makes one of a ValueTask).", nameof(body));
+            $"The function returns a {typeof(T).Name} at once and works on, so its limit would end nothing. Await it inside: Deadline.RunAsync, "
+            + "or Timeout.Wrap of a function that returns a Task (AsTask makes one of a ValueTask).", nameof(body));
     }
 
     private static Deadline Open(TimeSpan limit, TimeProvider clock)

@@ -39,7 +39,8 @@ public sealed class IsolatedFunction<TArgument, TResult> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(function);
         if (Tasks.Include(typeof(TResult)))
-            throw new ArgumentException("An isolated function returns when its work is done, and not a task for it: wait for the task inside.", nameof(function));
+            throw new ArgumentException(
+                "An isolated function returns when its work is done, and not a task for it: wait for the task inside.", nameof(function));
         options?.Check();
         (_function, _options) = (Entry.Of(function), options ?? new());
         _worker = Start();
