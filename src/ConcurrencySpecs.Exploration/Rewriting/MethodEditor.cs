@@ -56,7 +56,7 @@ internal sealed class MethodEditor
     private bool IsTarget(Instruction place) => _code.Exists(instruction =>
         instruction.Operand == place || instruction.Operand is Instruction[] targets && Array.IndexOf(targets, place) >= 0);
 
-    private static SequencePoint Moved(SequencePoint line, Instruction to) => new(to, line.Document)
+    internal static SequencePoint Moved(SequencePoint line, Instruction to) => new(to, line.Document)
     {
         StartLine = line.StartLine,
         StartColumn = line.StartColumn,

@@ -22,7 +22,10 @@ internal static class Synchronized
         Instruction end = result is null ? Make(OpCodes.Ret) : Make(OpCodes.Ldloc, result);
         List<Instruction> code = [.. Owner(method, hooks), Make(OpCodes.Ldloca, taken), Make(OpCodes.Ldc_I4, enter), Make(OpCodes.Call, hooks.At),
             Make(OpCodes.Call, hooks.Enter)];
-        Instruction start = code[0];
+        Instruction start = code[0], first = body.Instructions[0];
+        Mono.Collections.Generic.Collection<SequencePoint> lines = method.DebugInformation.SequencePoints;
+        bool isTarget = body.Instructions.Any(one => one.Operand == first || one.Operand is Instruction[] targets && targets.Contains(first));
+        if (lines.Count > 0 && lines[0].Offset == 0 && !isTarget) lines[0] = MethodEditor.Moved(lines[0], start);
         foreach (Instruction instruction in body.Instructions) code.AddRange(Inside(instruction, result, end));
         code.AddRange([leave, Make(OpCodes.Brfalse, left), .. Owner(method, hooks), Make(OpCodes.Ldc_I4, exit), Make(OpCodes.Call, hooks.At),
             Make(OpCodes.Call, hooks.Exit), left, end]);
