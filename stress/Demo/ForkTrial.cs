@@ -42,6 +42,7 @@ internal sealed record ForkTrial(ForkedWork Work, bool WriteXorExecute, TimeSpan
         using var heard = new SemaphoreSlim(0);
         new Thread(() => { told.Wait(); heard.Release(); }) { IsBackground = true }.Start();
         Marshal.PrelinkAll(typeof(Calls));
+        answer.AsSpan()[0] = 0;                         // compiled now: a copy that compiles waits for whoever was compiling when it was made
         int copy = Calls.fork();
         if (copy == 0)
         {
