@@ -7,11 +7,11 @@ internal static class DemoCommand
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
 
-    private static readonly (ForkedWork Work, bool WriteXorExecute, string Words)[] _trials =
+    private static readonly (ForkedWork Work, bool AsDotNetIs, string Words)[] _trials =
     [
         (ForkedWork.Nothing, true, "as .NET is; the copy does nothing"),
         (ForkedWork.CompileAMethod, true, "as .NET is; the copy runs a method that is new to it"),
-        (ForkedWork.Nothing, false, "without write xor execute; the copy does nothing"),
+        (ForkedWork.Nothing, false, "without write xor execute and tiered compilation; the copy does nothing"),
         (ForkedWork.CompileAMethod, false, "likewise; the copy runs a method that is new to it"),
         (ForkedWork.RunATask, false, "likewise; the copy runs a task"),
         (ForkedWork.WakeItsThread, false, "likewise; the copy gives work to its other thread"),
@@ -23,10 +23,10 @@ internal static class DemoCommand
         fork.SetAction((parsed, stop) =>
         {
             TextWriter output = parsed.InvocationConfiguration.Output;
-            foreach ((ForkedWork work, bool writeXorExecute, string words) in _trials)
+            foreach ((ForkedWork work, bool asDotNetIs, string words) in _trials)
             {
                 if (stop.IsCancellationRequested) break;
-                ForkResult result = new ForkTrial(work, writeXorExecute, _patience).Run();
+                ForkResult result = new ForkTrial(work, asDotNetIs, _patience).Run();
                 string copy = result.CopyAnswered ? "it did" : $"nothing came of it in {_patience.TotalSeconds:0} s";
                 output.WriteLine($"{words}: {copy}; the caller {result.Caller}.");
             }

@@ -12,23 +12,31 @@ internal enum ForkedWork { Nothing, CompileAMethod, RunATask, WakeItsThread }
 /// <remarks>
 /// fork copies memory and one thread. The runtime's other threads (garbage collector, finalizer, tiered compiler, thread pool) are not in the copy,
 /// but everything there says that they are; and where executable memory is written through a second, shared mapping (write xor execute, the
-/// default), the copy and the original write into the same code. That is why there is no API for it here: children are spawned.
+/// default), the copy and the original write into the same code. The tiered compiler suspends the other threads now and then, of itself: a copy
+/// made in such a moment waits for ever for its end. That is why there is no API for it here: children are spawned.
 /// </remarks>
-internal sealed record ForkTrial(ForkedWork Work, bool WriteXorExecute, TimeSpan Patience)
+/// <param name="Work">What the copy is asked to do.</param>
+/// <param name="AsDotNetIs">Whether the runtime runs as it does by default; if not, without write xor execute and without tiered compilation.</param>
+/// <param name="Patience">How long the copy may take.</param>
+internal sealed record ForkTrial(ForkedWork Work, bool AsDotNetIs, TimeSpan Patience)
 {
-    private const string Switch = "DOTNET_EnableWriteXorExecute";
+    private static readonly string[] _switches = ["DOTNET_EnableWriteXorExecute", "DOTNET_TieredCompilation"];
     private const int DoNotHang = 1, Kill = 9;
     private static readonly TimeSpan _patienceWithTheCaller = TimeSpan.FromSeconds(30);
 
     /// <summary>Forks in another process and tells what came of it.</summary>
     public ForkResult Run()
     {
-        string? before = Environment.GetEnvironmentVariable(Switch);
+        string?[] before = [.. _switches.Select(Environment.GetEnvironmentVariable)];
         using SharedMemorySegment answer = SharedMemorySegment.CreateAnonymous(1);
         using ChildProcess<bool> caller = ChildProcess.Create(it => it.Trial.Fork(it.Answer), (Trial: this, Answer: answer));
-        Environment.SetEnvironmentVariable(Switch, WriteXorExecute ? null : "0");
+        Array.ForEach(_switches, it => Environment.SetEnvironmentVariable(it, AsDotNetIs ? null : "0"));
         try { caller.Start(); }
-        finally { Environment.SetEnvironmentVariable(Switch, before); }
+        finally
+        {
+            foreach ((string name, string? value) in _switches.Zip(before)) Environment.SetEnvironmentVariable(name, value);
+        }
+
         bool hasEnded = caller.Join(_patienceWithTheCaller);
         return new(
             this, CopyAnswered: answer.AsSpan()[0] != 0,
