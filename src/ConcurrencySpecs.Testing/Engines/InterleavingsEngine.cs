@@ -14,7 +14,7 @@ internal sealed class InterleavingsEngine(string name = "Interleavings", params 
     private const int DefaultPrograms = 16;
     private const int Ahead = 8;                // samples are cheap: so many programs are sampled before the first of them is searched
     private const int MostSteps = 50_000;       // above what the explorer takes to tell a livelock, or none would be seen
-    private static readonly TimeSpan _defaultTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _defaultTime = TimeSpan.FromSeconds(1.5);
 
     // A few samples find shallow faults anywhere in a large program; the exhaustive search after them leaves nothing in a small one.
     private static readonly ExplorationOptions _sample = new() { Schedules = 100, Time = TimeSpan.FromSeconds(1), Steps = MostSteps };

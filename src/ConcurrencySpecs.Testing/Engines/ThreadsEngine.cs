@@ -12,7 +12,7 @@ internal sealed class ThreadsEngine : Engine
     private const int DefaultPrograms = 200;
     private const int AttemptsPerProgram = 64;
     private const int AttemptsPerSmallerProgram = 1_024;
-    private static readonly TimeSpan _defaultTime = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan _defaultTime = TimeSpan.FromSeconds(1);
 
     public override string Name => "Threads";
 
