@@ -144,6 +144,22 @@ public sealed class The_end_of_a_child_process
         Assert.Empty(ChildProcess.Active);
     }
 
+    [Fact]
+    public void leaves_no_files_of_its_runtime_when_a_signal_ends_it()
+    {
+        using var folder = new Folder();
+        using ChildProcess child = ChildProcess.Create(Children.SayAndWait, folder.File("pid")).Start();
+        int pid = Children.Hear(folder.File("pid"));
+        Assert.SkipUnless(Array.TrueForAll(RuntimeFilesOf(Environment.ProcessId), File.Exists), "diagnostics are switched off: there are no such files");
+        string[] files = RuntimeFilesOf(pid);
+        Assert.All(files, file => Assert.True(File.Exists(file), $"{file}: expected while the process lives"));
+        child.KillAndJoin();
+        Assert.DoesNotContain(files, File.Exists);
+    }
+
+    private static string[] RuntimeFilesOf(int pid) =>
+        [.. RuntimeFiles.Of(pid, ProcFiles.StartTimeOf(pid)).Select(name => Path.Combine(Path.GetTempPath(), name))];
+
     private static int FailQuietly()
     {
         Children.SendErrorsTo("/dev/null");

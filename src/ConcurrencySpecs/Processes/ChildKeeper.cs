@@ -11,6 +11,8 @@ namespace ConcurrencySpecs.Processes;
 /// </remarks>
 internal sealed class ChildKeeper
 {
+    private const int Exited = 1;           // and above it: ended by a signal
+
     private static readonly Lazy<ChildKeeper> _shared = new(() => new ChildKeeper());
 
     private readonly ConcurrentQueue<Action> _requests = new();
@@ -72,7 +74,10 @@ internal sealed class ChildKeeper
 
     private void Reap(ChildProcess child)
     {
-        if (ProcessHandle.Reap(child.Handle, child.Title) is not { } status) return;
+        if (ProcessHandle.Look(child.Handle, child.Title) is not { } status) return;
+        long killed = status.Code > Exited ? ProcFiles.StartTimeOfZombie(child.Pid) : 0;
+        _ = ProcessHandle.Reap(child.Handle, child.Title);
+        if (killed != 0) RuntimeFiles.Remove(child.Pid, killed);
         lock (_alive) _alive.Remove(child);
         child.End(status.Code, status.Status);
     }

@@ -104,6 +104,8 @@ public partial class ChildProcess : IDisposable
 
     internal Task<(int Code, int Status)> Ended => _ended.Task;
 
+    internal int Pid => _id;
+
     internal string Title => _id == 0 ? _name : $"{_name} (process {_id})";
 
     /// <summary>Starts the child; everything that it needs has been written down when this returns.</summary>
