@@ -154,7 +154,7 @@ public sealed class The_end_of_a_child_process
         string[] files = RuntimeFilesOf(pid);
         Assert.All(files, file => Assert.True(File.Exists(file), $"{file}: expected while the process lives"));
         child.KillAndJoin();
-        Assert.DoesNotContain(files, File.Exists);
+        Threads.WaitUntil(() => !Array.Exists(files, File.Exists));
     }
 
     private static string[] RuntimeFilesOf(int pid) =>

@@ -7,7 +7,7 @@ namespace ConcurrencySpecs.Native;
 internal static unsafe partial class ProcessHandle
 {
     private const int OpenNumber = 434, SendSignalNumber = 424;     // the same on every processor
-    private const int ByDescriptor = 3, Exited = 4, DoNotHang = 1, LeaveZombie = 0x1000000;
+    private const int ByDescriptor = 3, Exited = 4, DoNotHang = 1;
     private const int SetParentDeathSignal = 1;
     private const int SignalInfoBytes = 128, Kill = 9;
 
@@ -56,11 +56,19 @@ internal static unsafe partial class ProcessHandle
 
     /// <summary>Takes the exit status of a child, which frees its entry in the process table.</summary>
     /// <returns>Null while it runs; <c>Code</c> 1 with the exit code, 2 or 3 with the signal's number; all zero when somebody else has taken it.</returns>
-    public static (int Code, int Status)? Reap(SafeFileHandle child, string subject) => End(child, subject, 0);
+    public static (int Code, int Status)? Reap(SafeFileHandle child, string subject)
+    {
+        int* info = stackalloc int[SignalInfoBytes / sizeof(int)];
+        // Safe because siginfo_t takes 128 bytes on every Linux; its signal comes first, its code third, its status after the process and user ids.
+        new Span<byte>(info, SignalInfoBytes).Clear();
+        while (WaitId(ByDescriptor, child, info, Exited | DoNotHang) < 0)
+        {
+            if (Errno.Last == Errno.Echild) return (0, 0);
+            if (Errno.Last != Errno.Eintr) throw new SystemCallException("waitid", subject, Errno.Last);
+        }
 
-    /// <summary>Tells the exit status of a child and leaves it to be taken: until then its id means no other process.</summary>
-    /// <returns>As for <see cref="Reap"/>.</returns>
-    public static (int Code, int Status)? Look(SafeFileHandle child, string subject) => End(child, subject, LeaveZombie);
+        return info[0] == 0 ? null : (info[2], info[sizeof(nint) == 8 ? 6 : 5]);
+    }
 
     /// <summary>Has the system send a signal to this process when the thread that started it ends.</summary>
     public static void DieWithParent(int signal)
@@ -71,20 +79,6 @@ internal static unsafe partial class ProcessHandle
     /// <summary>The parent as it is now: another process once the one that started us has ended.</summary>
     [LibraryImport("libc", EntryPoint = "getppid")]
     public static partial int ParentId();
-
-    private static (int Code, int Status)? End(SafeFileHandle child, string subject, int options)
-    {
-        int* info = stackalloc int[SignalInfoBytes / sizeof(int)];
-        // Safe because siginfo_t takes 128 bytes on every Linux; its signal comes first, its code third, its status after the process and user ids.
-        new Span<byte>(info, SignalInfoBytes).Clear();
-        while (WaitId(ByDescriptor, child, info, Exited | DoNotHang | options) < 0)
-        {
-            if (Errno.Last == Errno.Echild) return (0, 0);
-            if (Errno.Last != Errno.Eintr) throw new SystemCallException("waitid", subject, Errno.Last);
-        }
-
-        return info[0] == 0 ? null : (info[2], info[sizeof(nint) == 8 ? 6 : 5]);
-    }
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int KillById(int pid, int signal);

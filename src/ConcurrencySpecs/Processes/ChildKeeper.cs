@@ -46,10 +46,11 @@ internal sealed class ChildKeeper
                 child.Begin(pid, ProcessHandle.OpenNewChild(pid));
                 lock (_alive) _alive.Add(child);
                 started.SetResult();
+                child.StartTime = ProcFiles.StartTimeOfZombie(pid);         // of a zombie too: it may have ended since
             }
             catch (Exception failure)
             {
-                started.SetException(failure);
+                started.TrySetException(failure);
             }
         });
         RandomAccess.Write(_bell, BitConverter.GetBytes(1L), 0);
@@ -74,12 +75,10 @@ internal sealed class ChildKeeper
 
     private void Reap(ChildProcess child)
     {
-        if (ProcessHandle.Look(child.Handle, child.Title) is not { } status) return;
-        long killed = status.Code > Exited ? ProcFiles.StartTimeOfZombie(child.Pid) : 0;
-        _ = ProcessHandle.Reap(child.Handle, child.Title);
-        if (killed != 0) RuntimeFiles.Remove(child.Pid, killed);
+        if (ProcessHandle.Reap(child.Handle, child.Title) is not { } status) return;
         lock (_alive) _alive.Remove(child);
         child.End(status.Code, status.Status);
+        if (status.Code > Exited) RuntimeFiles.Remove(child.Pid, child.StartTime);      // last: nobody is to wait for it
     }
 
     private void EndOfThisProcess()

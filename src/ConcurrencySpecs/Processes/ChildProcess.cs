@@ -106,6 +106,9 @@ public partial class ChildProcess : IDisposable
 
     internal int Pid => _id;
 
+    /// <summary>In ticks of the system; the keeper's, for whom it tells children apart that come to have the same id.</summary>
+    internal long StartTime { get; set; }
+
     internal string Title => _id == 0 ? _name : $"{_name} (process {_id})";
 
     /// <summary>Starts the child; everything that it needs has been written down when this returns.</summary>
