@@ -42,6 +42,13 @@ public sealed class An_isolated_function
     }
 
     [Fact]
+    public void is_ended_by_SIGTERM_without_a_handler_of_the_runtime_in_between()
+    {
+        using var function = new IsolatedFunction<int, int>(Work);
+        Assert.Equal(0, function.Run(7, _minute));
+    }
+
+    [Fact]
     public void names_the_death_of_its_process_and_goes_on_in_another()
     {
         using var function = new IsolatedFunction<int, int>(Work);
@@ -106,6 +113,7 @@ public sealed class An_isolated_function
             case 3: return MappedFiles("libicu") + MappedFiles("System.Text.Json");
             case 4: return OrderOfWords();
             case 5: Environment.Exit(5); break;
+            case 7: return SignalCalls.ReadAction(15, out SignalAction action) == 0 && !action.IsHandled ? 0 : 1;
             case 6: return (int)TimeSlices.OfThisThread.TotalMilliseconds;
         }
 

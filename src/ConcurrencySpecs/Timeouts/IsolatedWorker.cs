@@ -34,6 +34,7 @@ internal sealed class IsolatedWorker : IDisposable
 {
     // The letter beside the turn, length and bytes, is written by who has the turn: see IsolatedTurn.
     private const int TurnAt = 0, LengthAt = 4, BytesAt = 8;
+    private const int Sigterm = 15;
     private readonly SharedMemorySegment _mail;
     private readonly ChildProcess _process;
 
@@ -86,6 +87,7 @@ internal sealed class IsolatedWorker : IDisposable
     /// <summary>The life of the worker process.</summary>
     private static void Serve(IsolatedWork work)
     {
+        EndAtOnceBySigterm();
         SharedMemorySegment mail = work.Mail!;
         MethodInfo function = work.Function.Find();
         object? target = function.IsStatic ? null : RuntimeHelpers.GetUninitializedObject(function.DeclaringType!);
@@ -112,6 +114,13 @@ internal sealed class IsolatedWorker : IDisposable
             Write(mail, outcome.Write());
             IsolatedTurn.Return(ref TurnOf(mail));
         }
+    }
+
+    /// <summary>As the runtime does too, but by a handler that takes up to a millisecond. Who handles the signal replaces either.</summary>
+    private static void EndAtOnceBySigterm()
+    {
+        if (SignalCalls.ReadAction(Sigterm, out SignalAction inherited) == 0 && inherited.IsHandled)
+            SignalCalls.Sigaction(Sigterm, new SignalAction { Handler = SignalAction.Default });
     }
 
     /// <summary>Compiles what the first call needs, so that a process which stands by is quick at once; the function is not called.</summary>
