@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.Processes;
 using ConcurrencySpecs.SharedMemory;
+using Microsoft.Win32.SafeHandles;
 
 public sealed class A_segment_of_the_dead
 {
@@ -77,6 +78,35 @@ public sealed class A_segment_of_the_dead
         using var free = new Named();
         using (SharedMemorySegment another = SharedMemorySegment.Create(free.Name, 1)) another.Unlink();
         Assert.True(File.Exists(named.Path));
+    }
+
+    /// <summary>A name is taken away by path: between the look at the file and that step another process may put a new segment there.</summary>
+    [Fact]
+    public void is_never_mistaken_for_a_new_one_of_the_same_name_by_who_was_about_to_remove_it()
+    {
+        using var named = new Named();
+        SharedMemorySegment.Create(named.Name, 1).Dispose();
+        using SafeFileHandle seen = SharedFiles.TryOpen(named.Path)!;
+        Assert.True(Descriptors.TryHoldAlone(seen));
+        Running? other = null;
+        SharedMemorySegment? current = null;
+        bool isRemoved = SegmentReclaimer.TryUnlink(seen, named.Path, meanwhile: () =>
+        {
+            other = Threads.Start(() =>
+            {
+                try { SharedMemorySegment.Unlink(named.Name); }
+                catch (FileNotFoundException) { }       // the first one was quicker
+                Volatile.Write(ref current, SharedMemorySegment.Create(named.Name, 1));
+            });
+            Threads.WaitUntil(() => Volatile.Read(ref current) is not null || named.IsWaitedFor);
+        });
+        seen.Dispose();         // who has unlinked goes on, and lets the other one look
+        other!.Join();
+        using (current)
+        {
+            Assert.True(isRemoved);
+            SharedMemorySegment.Open(named.Name).Dispose();
+        }
     }
 
     [Fact]

@@ -12,6 +12,8 @@ internal static partial class Descriptors
     private const int DuplicateCloseOnExec = 1030, SetFlags = 2, CloseOnExec = 1, AddSeals = 1033, FirstFree = 3;
     private const int SealShrink = 2, SealGrow = 4;
     private const int LockShared = 1, LockExclusive = 2, LockNow = 4, Unlock = 8;
+    private const int SetLockOfOpening = 38;                   // F_OFD_SETLKW
+    private const short WriteLock = 1;
 
     static Descriptors() => Errno.Prime();
 
@@ -68,6 +70,14 @@ internal static partial class Descriptors
         if (Flock(file, Unlock) != 0) throw new SystemCallException("flock", subject, Errno.Last);
     }
 
+    /// <summary>Waits until no other opening of the file has the right to take its name away, and has it until this one is closed, or its process has
+    /// ended. It has nothing to do with holding the file.</summary>
+    public static void HoldName(SafeFileHandle file, string subject)
+    {
+        while (Fcntl(file, SetLockOfOpening, new FileRange { Kind = WriteLock }) != 0)
+            if (Errno.Last != Errno.Eintr) throw new SystemCallException("fcntl(F_OFD_SETLKW)", subject, Errno.Last);
+    }
+
     private static SafeFileHandle Owned(int descriptor, string call, string subject)
     {
         if (descriptor < 0) throw new SystemCallException(call, subject, Errno.Last, "Raise the limit of open files (ulimit -n) if that is what was reached.");
@@ -85,9 +95,23 @@ internal static partial class Descriptors
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Fcntl(SafeFileHandle file, int command, int argument);
 
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Fcntl(SafeFileHandle file, int command, in FileRange range);
+
     [LibraryImport("libc", EntryPoint = "posix_fallocate")]
     private static partial int PosixFallocate(SafeFileHandle file, long from, long bytes);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Flock(SafeFileHandle file, int operation);
+
+    /// <summary>struct flock; all zeros but for the kind: the whole file.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct FileRange
+    {
+        public short Kind;
+        public short CountedFrom;
+        public long Start;
+        public long Length;
+        public int Process;
+    }
 }

@@ -96,7 +96,9 @@ public sealed class SharedMemorySegment : IDisposable
     /// <exception cref="FileNotFoundException">There is no such name.</exception>
     public static void Unlink(string name)
     {
-        if (!SharedFiles.Remove(SegmentNames.PathOf(name))) throw Missing(name);
+        string path = SegmentNames.PathOf(name);
+        using SafeFileHandle? file = SharedFiles.TryOpen(path);
+        if (file is null || !SegmentReclaimer.TryUnlink(file, path)) throw Missing(name);
     }
 
     /// <summary>Removes the names whose users have all ended; what anybody living uses stays.</summary>
@@ -129,8 +131,8 @@ public sealed class SharedMemorySegment : IDisposable
     public void Unlink()
     {
         if (Name is null) throw new InvalidOperationException("A segment without a name has nothing to unlink.");
-        if (!SharedFiles.IsNamed(Open().File)) throw Missing(Name);     // another segment may bear the name by now
-        Unlink(Name);
+        using SafeFileHandle own = SharedFiles.Reopen(Open().File, Subject);
+        if (!SegmentReclaimer.TryUnlink(own, SegmentNames.PathOf(Name))) throw Missing(Name);      // another segment may bear the name by now
     }
 
     /// <summary>Lets go of the memory in this process; a name stays until it is unlinked or nobody uses it. Late spans read zeros.</summary>
