@@ -164,6 +164,27 @@ public sealed class A_shared_memory_segment
     }
 
     [Fact]
+    public void of_another_user_is_refused_and_left_alone_whatever_its_rights_allow()
+    {
+        uint me = Mono.Unix.Native.Syscall.geteuid(), another = 54_321;
+        Assert.SkipWhen(me != 0, "only root gives a file to another user");
+        using var named = new Named();
+        SharedMemorySegment.Create(named.Name, 1).Dispose();
+        Assert.Equal(0, Mono.Unix.Native.Syscall.chmod(named.Path, Mono.Unix.Native.NativeConvert.FromOctalPermissionString("0666")));
+        Assert.Equal(0, Mono.Unix.Native.Syscall.chown(named.Path, another, another));
+        foreach (Action use in (Action[])[() => SharedMemorySegment.Open(named.Name), () => SharedMemorySegment.Unlink(named.Name)])
+        {
+            SystemCallException refused = Assert.Throws<SystemCallException>(use);
+            Assert.Equal("EACCES", refused.ErrorName);
+            Assert.Contains("belongs to user 54321, and this process runs as user 0", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("user 54321", SharedMemorySegment.Reclaim().Refused[named.Name], StringComparison.Ordinal);
+        Assert.Equal(0, Mono.Unix.Native.Syscall.chown(named.Path, me, me));
+        SharedMemorySegment.Open(named.Name).Dispose();
+    }
+
+    [Fact]
     public void made_by_a_build_with_another_layout_is_refused_and_reclaimed_once_nobody_uses_it()
     {
         using var named = new Named();

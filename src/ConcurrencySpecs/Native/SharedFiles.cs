@@ -10,7 +10,7 @@ internal static partial class SharedFiles
 
     private const int ReadWrite = 2, CloseOnExec = 0x80000, OnlyOwner = 0x180;
     private const int HereInFolder = -100, FollowLink = 0x400, EmptyPath = 0x1000;
-    private const uint WithType = 1, WithLinks = 4;
+    private const uint WithType = 1, WithLinks = 4, WithOwner = 8;
     private const int TypeBits = 0xF000, RegularFile = 0x8000;
     private const int StatusBytes = 256;
 
@@ -24,10 +24,18 @@ internal static partial class SharedFiles
     public static SafeFileHandle New(string subject) => Checked(Open(Folder, ReadWrite | CloseOnExec | _withoutName, OnlyOwner), subject);
 
     /// <summary>Opens a file by name; null when there is none.</summary>
+    /// <exception cref="SystemCallException">It may not be opened, or it belongs to another user, which is refused whatever its rights allow, and to root
+    /// as well: who owns a file can give it any content, and any memory behind our locks.</exception>
     public static SafeFileHandle? TryOpen(string path)
     {
         int descriptor = Open(path, ReadWrite | CloseOnExec | _noLinks, 0);
-        return descriptor < 0 && Errno.Last == Errno.Enoent ? null : Checked(descriptor, path);
+        if (descriptor < 0 && Errno.Last == Errno.Enoent) return null;
+        SafeFileHandle file = Checked(descriptor, path);
+        (uint owner, uint me) = ((uint)StatusOf(file, WithOwner, word: 5), EffectiveUser());
+        if (owner == me) return file;
+        file.Dispose();
+        throw new SystemCallException("open", path, Errno.Eacces,
+            $"It belongs to user {owner}, and this process runs as user {me}. Choose another name, or run its users as one.");
     }
 
     /// <summary>Opens an open file once more, for a hold of its own; it need not have a name any more.</summary>
@@ -59,7 +67,8 @@ internal static partial class SharedFiles
     private static unsafe int StatusOf(SafeFileHandle file, uint mask, int word)
     {
         int* found = stackalloc int[StatusBytes / sizeof(int)];
-        // Safe because struct statx takes 256 bytes on every processor; its fifth word counts the names, its eighth begins with the type and the rights.
+        // Safe because struct statx takes 256 bytes on every processor; word 4 counts the names, word 5 is
+        // the owner, and word 7 begins with the type and the rights.
         if (Status(file, "", EmptyPath, mask, found) != 0) throw new SystemCallException("statx", "an open file", Errno.Last);
         return found[word];
     }
@@ -72,6 +81,9 @@ internal static partial class SharedFiles
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int Status(SafeFileHandle file, string path, int flags, uint mask, int* found);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint EffectiveUser();
 
     [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Link(int fromFolder, string from, int toFolder, string to, int flags);

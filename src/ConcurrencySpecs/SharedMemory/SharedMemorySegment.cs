@@ -15,7 +15,8 @@ namespace ConcurrencySpecs.SharedMemory;
 /// <para>Failure — a segment that was named appears whole or not at all; when its last user has ended, however that was, the name is reclaimed by the
 /// next process that creates one; an unlinked segment lives on for its users.</para>
 /// <para>Source — shm_open(3), memfd_create(2), flock(2); unlike Python's, only an owner's explicit Unlink or the end of all users removes a name.</para>
-/// <para>A span that outlives its segment reads zeros. Only the same user may open a segment. Whoever truncates the file of a named one (no call
+/// <para>A span that outlives its segment reads zeros. Only the same user may open, reclaim or unlink a segment, whatever
+/// rights its file has; root is a user like others. Whoever truncates the file of a named one (no call
 /// of this library does) breaks it for all: opening and <see cref="AsSpan()"/> notice; an access to what was cut off meets zeros of its own process,
 /// and from then on every member of what lies in the segment, a lock or a value, throws <see cref="InvalidDataException"/>. Survived are such
 /// accesses on x64; on other processors they end the process. Segments without a name are sealed, and cannot be truncated.</para>
@@ -94,6 +95,7 @@ public sealed class SharedMemorySegment : IDisposable
 
     /// <summary>Takes a name away; those who have the segment open keep it.</summary>
     /// <exception cref="FileNotFoundException">There is no such name.</exception>
+    /// <exception cref="SystemCallException">It belongs to another user.</exception>
     public static void Unlink(string name)
     {
         string path = SegmentNames.PathOf(name);
