@@ -184,6 +184,17 @@ public sealed class A_process_lock : A_lock
     }
 
     [Fact]
+    public void says_that_it_is_held_through_another_object_where_that_keeps_it_from_being_disposed()
+    {
+        using var named = new Named();
+        using var gate = ProcessLock.Create(named.Name);
+        using var same = ProcessLock.Open(named.Name);
+        same.Enter();
+        Assert.Contains("another one", Assert.Throws<InvalidOperationException>(gate.Dispose).Message, StringComparison.Ordinal);
+        gate.Exit();
+    }
+
+    [Fact]
     public void survives_being_disposed_beside_threads_that_enter()
     {
         for (int i = 0; i < 20; i++)

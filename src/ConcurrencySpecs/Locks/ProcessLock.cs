@@ -129,11 +129,12 @@ public sealed class ProcessLock : ILock, IHanded<ProcessLock>, IDisposable
     public void Unlink() => _segment.Unlink();
 
     /// <summary>Lets go of the lock object in this process; those who wait at it here learn that it is disposed.</summary>
-    /// <exception cref="InvalidOperationException">A thread of this process holds the lock; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">A thread of this process holds the lock, through this object or another one for it; nothing has
+    /// changed.</exception>
     public void Dispose()
     {
         if (!_segment.IsDisposed && RobustMutex.IsHeldHere(ref Mutex))
-            throw new InvalidOperationException("A thread of this process holds the lock. Exit it first.");
+            throw new InvalidOperationException("A thread of this process holds the lock, through this object or another one for it. Exit it first, through either.");
         _segment.Dispose(locks: Bytes);
     }
 
