@@ -80,6 +80,61 @@ public sealed class Signals_of_a_child_process
         Assert.Equal((Signal.Usr1.Number, 3), (child.ExitStatus!.Value.Signal, seen.Value));
     }
 
+    /// <summary>The platform leaves ignored signals ignored when somebody registers them, and takes that for its own doing.</summary>
+    [Fact]
+    public void stay_ignored_where_the_platform_has_registered_them_over_that_while_those_of_this_package_are_disposed()
+    {
+        using ChildProcess child = ChildProcess.Create(static () =>
+        {
+            IDisposable handled = Signals.On(Signal.Usr1, _ => { }), ignored = Signals.Ignore(Signal.Usr1);
+            using (PosixSignalRegistration.Create((PosixSignal)Signal.Usr1.Number, context => context.Cancel = true))
+            {
+                ignored.Dispose();
+                handled.Dispose();
+                Signals.Raise(Signal.Usr1);
+                Assert.Contains("PosixSignalRegistration", Assert.Throws<SignalRefusedException>(() => { Signals.On(Signal.Usr1, _ => { }); }).Message,
+                    StringComparison.Ordinal);
+            }
+
+            int seen = 0;
+            using (Signals.On(Signal.Usr1, _ => seen++)) Signals.Raise(Signal.Usr1);
+            Assert.Equal(1, seen);
+        }).Start();
+        Assert.True(child.Join(Threads.Patience));
+        Assert.Equal((0, null), (child.ExitStatus!.Value.ExitCode, child.ExitStatus!.Value.Signal));
+    }
+
+    /// <summary>The platform calls what it replaced, a handler, for signals that are to do what is usual: neither may that become a circle.</summary>
+    [Fact]
+    public void come_once_to_who_replaced_the_action_and_then_do_what_the_registration_that_is_left_asks_for()
+    {
+        using var seen = SharedValue.Create<int>();
+        using ChildProcess child = ChildProcess.Create(static times =>
+        {
+            using IDisposable usual = Signals.Default(Signal.Usr1);
+            IDisposable handled = Signals.On(Signal.Usr1, _ => { });
+            using (PosixSignalRegistration.Create((PosixSignal)Signal.Usr1.Number, context => { context.Cancel = true; times.Add(1); }))
+            {
+                handled.Dispose();
+                for (int sent = 1; sent <= 3; sent++) RaiseOnceMore(times);
+                using IDisposable another = Signals.On(Signal.Usr2, _ => { });
+                Signals.Raise(Signal.Usr2);         // behind all that has come before
+            }
+
+            Signals.Raise(Signal.Usr1);
+            Children.WaitForEver();
+        }, seen).Start();
+        Assert.True(child.Join(Threads.Patience));
+        Assert.Equal((Signal.Usr1.Number, 3), (child.ExitStatus!.Value.Signal, seen.Value));
+    }
+
+    private static void RaiseOnceMore(SharedValue<int> times)
+    {
+        int before = times.Value;
+        Signals.Raise(Signal.Usr1);
+        Threads.WaitUntil(() => times.Value > before);
+    }
+
     private static string RegisterBesideUnixSignal()
     {
         string refusal = "not refused";

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using ConcurrencySpecs.Native;
 
 namespace ConcurrencySpecs.Signals;
 
@@ -12,19 +13,25 @@ internal static class HandlerOwner
     private static readonly FieldInfo? _registrations =
         typeof(PosixSignalRegistration).GetField("s_registrations", BindingFlags.NonPublic | BindingFlags.Static);
 
-    /// <summary>Null when the handler is the runtime's own of the start, which does what is usual and may be replaced for a while.</summary>
-    public static string? Describe(Signal signal, nint handler)
+    private const string RuntimeHasIt = "PosixSignalRegistration has it in this process (Console.CancelKeyPress and generic hosts use that too). "
+        + "Dispose that registration first, or handle the signal there.";
+
+    /// <summary>Null when there is no handler, or the runtime's own of the start, which does what is usual and may be replaced for a while.</summary>
+    public static string? Describe(Signal signal, in SignalAction now)
     {
-        string library = LibraryOf(handler);
+        if (!now.IsHandled) return now.Handler == SignalAction.Ignored && HasRegistered(signal) ? RuntimeHasIt : null;
+        string library = LibraryOf(now.Handler);
         return library switch
         {
             "libcoreclr.so" => null,
             "libSystem.Native.so" when !IsRegistered(signal) => null,
-            "libSystem.Native.so" => "PosixSignalRegistration has it in this process (Console.CancelKeyPress and generic hosts use that too). "
-                + "Dispose that registration first, or handle the signal there.",
+            "libSystem.Native.so" => RuntimeHasIt,
             _ => $"a handler in {library} has it in this process (Mono's UnixSignal, say). Let that go first, or handle the signal there.",
         };
     }
+
+    /// <summary>Whether the runtime's registration is known to have the signal: over an ignored one it changes nothing, and counts on that.</summary>
+    public static bool HasRegistered(Signal signal) => _registrations?.GetValue(null) is IDictionary && IsRegistered(signal);
 
     private static bool IsRegistered(Signal signal)
     {

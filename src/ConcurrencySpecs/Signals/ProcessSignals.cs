@@ -30,11 +30,11 @@ internal sealed unsafe class ProcessSignals : ISignalPort
         SignalAction now = Read(signal);
         if (_ours[signal.Number] is { } ours)
         {
-            if (now.Handler == ours.Handler) return null;
+            if (!IsReplaced(signal, ours)) return null;
             if (!_isDisplaced[signal.Number]) return "somebody has replaced this package's action since it was registered. Let one of the two go.";
         }
 
-        return now.IsHandled ? HandlerOwner.Describe(signal, now.Handler) : null;
+        return HandlerOwner.Describe(signal, now);
     }
 
     public void Apply(Signal signal, Disposition disposition)
@@ -52,7 +52,7 @@ internal sealed unsafe class ProcessSignals : ISignalPort
     public void Restore(Signal signal)
     {
         if (_ours[signal.Number] is not { } ours || _before[signal.Number] is not { } before) return;
-        if (Read(signal).Handler != ours.Handler)
+        if (IsReplaced(signal, ours))
         {
             _isDisplaced[signal.Number] = true;     // I2
             return;
@@ -91,15 +91,19 @@ internal sealed unsafe class ProcessSignals : ISignalPort
 
     public void PassOn(Signal signal)
     {
+        // I2: who replaced ours has had this signal, and would call ours again and again.
+        if (_ours[signal.Number] is { } ours && IsReplaced(signal, ours)) return;
         if (_isDisplaced[signal.Number])
         {
-            if (Read(signal).Handler != _poster) return;        // I2: who replaced ours has had this signal, and would call ours again and again
             if (_before[signal.Number] is { } before) Write(signal, before);
             Forget(signal);
         }
 
         Send(signal);
     }
+
+    private static bool IsReplaced(Signal signal, in SignalAction ours) =>
+        Read(signal).Handler != ours.Handler || (ours.Handler == SignalAction.Ignored && HandlerOwner.HasRegistered(signal));
 
     private void Forget(Signal signal)
     {

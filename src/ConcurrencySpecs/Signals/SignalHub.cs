@@ -12,7 +12,8 @@ namespace ConcurrencySpecs.Signals;
 internal sealed class SignalHub
 {
     // I1  _stacks is used by the loop only
-    // I2  the system does with a signal what the newest registration says, and what it did before where there is none
+    // I2  the system does with a signal what the newest registration says, and what it did before where there is none; unless somebody else has
+    //     replaced our action: that one stays in force
     // I3  a note without a registration came while the last one went: it is passed on, and what is in force now gets it
     private const int NotesAtOnce = 256;
     private readonly Dictionary<Signal, List<SignalRegistration>> _stacks = [];
@@ -90,6 +91,7 @@ internal sealed class SignalHub
     private void Deliver(SignalInfo info)
     {
         SignalRegistration? newest = _stacks.TryGetValue(info.Signal, out List<SignalRegistration>? stack) ? stack[^1] : null;
+        if (newest is { Handler: null }) BringBack(newest);         // who had replaced ours may have gone, and left an older action of ours behind
         if (newest is null or { Disposition: Disposition.Default }) _port.PassOn(info.Signal);      // I3
         else if (newest.Handler is { } handler) Call(handler, info);
     }
@@ -128,7 +130,12 @@ internal sealed class SignalHub
         stack.RemoveAt(stack.Count - 1);
         if (stack.Count == 0) _stacks.Remove(removed.Signal);
         if (stack.Count == 0) _port.Restore(removed.Signal);
-        else _port.Apply(removed.Signal, stack[^1].Disposition);
+        else BringBack(stack[^1]);
+    }
+
+    private void BringBack(SignalRegistration newest)
+    {
+        if (_port.OtherOwner(newest.Signal) is null) _port.Apply(newest.Signal, newest.Disposition);        // I2
     }
 
     /// <summary>Work for the loop, and whoever waits for it.</summary>

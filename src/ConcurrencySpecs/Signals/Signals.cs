@@ -40,6 +40,8 @@ public static class Signals
     }
 
     /// <summary>Drops the signal, in this process and in children started meanwhile, until the result is disposed.</summary>
+    /// <remarks>The runtime leaves an ignored signal ignored when it is asked for it, and counts on that. Where a PosixSignalRegistration has been made
+    /// meanwhile, the signal therefore stays ignored after Dispose, until it is registered here anew once that one is gone.</remarks>
     /// <exception cref="SignalRefusedException">The signal is reserved, or somebody else in this process has it.</exception>
     public static IDisposable Ignore(Signal signal) => Hub.Register(signal, Disposition.Ignore, null);
 
