@@ -41,6 +41,36 @@ public sealed class An_isolated_function
         Assert.True(Assert.Throws<IsolatedTimeoutException>(() => function.Run(1, _soon)).WasKilled);
     }
 
+    /// <summary>By default SIGTERM ends a process in the moment in which it is sent; that the process is reaped takes longer than a grace of nothing.</summary>
+    [Fact]
+    public void is_not_called_killed_when_it_was_ending_by_SIGTERM_before_the_kill()
+    {
+        using var function = new IsolatedFunction<int, int>(Work, new() { Grace = TimeSpan.Zero });
+        function.Run(7, _minute);
+        Assert.False(Assert.Throws<IsolatedTimeoutException>(() => function.Run(1, _soon)).WasKilled);
+    }
+
+    [Fact]
+    public void runs_again_once_processes_can_be_started_again()
+    {
+        using ChildProcess child = ChildProcess.Create(static () =>
+        {
+            using var descriptors = new ScarceDescriptors();
+            using var function = new IsolatedFunction<int, int>(Work);
+            Assert.Throws<IsolatedTimeoutException>(() => function.Run(1, _soon));          // what that needs is loaded now
+            int first = function.Run(0, _minute);
+            descriptors.Refuse();
+            Assert.Equal("EMFILE", Assert.Throws<SystemCallException>(() => { while (Expires(function)) { } }).ErrorName);
+            Assert.Equal("EMFILE", Assert.Throws<SystemCallException>(() => function.Run(0, _minute)).ErrorName);
+            descriptors.Allow();
+            Assert.NotEqual(first, function.Run(0, _minute));
+            Assert.True(Expires(function));
+            Assert.NotEqual(first, function.Run(0, _minute));
+        }).Start();
+        child.JoinSoon();
+        Assert.Equal("exited with code 0", $"{child.ExitStatus}{child.ExitStatus?.Failure?.RemoteText}");
+    }
+
     [Fact]
     public void is_ended_by_SIGTERM_without_a_handler_of_the_runtime_in_between()
     {
@@ -115,9 +145,22 @@ public sealed class An_isolated_function
             case 5: Environment.Exit(5); break;
             case 7: return SignalCalls.ReadAction(15, out SignalAction action) == 0 && !action.IsHandled ? 0 : 1;
             case 6: return (int)TimeSlices.OfThisThread.TotalMilliseconds;
+            case 7: ConcurrencySpecs.Signals.Signals.Default(ConcurrencySpecs.Signals.Signal.Term); break;
         }
 
         return Environment.ProcessId;
+    }
+
+    private static bool Expires(IsolatedFunction<int, int> function)
+    {
+        try
+        {
+            return function.Run(1, _soon) < 0;
+        }
+        catch (IsolatedTimeoutException)
+        {
+            return true;
+        }
     }
 
     private static int MappedFiles(string name) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ConcurrencySpecs.Native;
 using ConcurrencySpecs.Processes;
 using ConcurrencySpecs.Waiting;
 
@@ -20,11 +21,12 @@ namespace ConcurrencySpecs.Timeouts;
 public sealed class IsolatedFunction<TArgument, TResult> : IDisposable
 {
     // I1  _worker runs one call at a time, under _gate; _spare is started, or about to be, and has never run one
+    // I2  _worker is null where neither could be started: the next call tries again, so that no failure to start outlives its reason
     private static readonly TimeSpan _untilTheNextCallHasRun = TimeSpan.FromMilliseconds(3);
     private readonly Lock _gate = new();
     private readonly Entry _function;
     private readonly IsolatedFunctionOptions _options;
-    private IsolatedWorker _worker;
+    private IsolatedWorker? _worker;
     private Task<IsolatedWorker> _spare;
     private bool _isDisposed;
 
@@ -34,6 +36,7 @@ public sealed class IsolatedFunction<TArgument, TResult> : IDisposable
     /// <exception cref="ArgumentException">The function captures variables, which the message names, or is bound to an object;
     /// or it returns a task.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A grace above 24 days, or no room for a byte.</exception>
+    /// <exception cref="SystemCallException">The system refuses another process, descriptor or memory.</exception>
     [RequiresUnreferencedCode(Payload.NeedsReflection), RequiresDynamicCode(Payload.NeedsReflection)]
     public IsolatedFunction(Func<TArgument, TResult> function, IsolatedFunctionOptions? options = null)
     {
@@ -54,6 +57,7 @@ public sealed class IsolatedFunction<TArgument, TResult> : IDisposable
     /// <exception cref="IsolatedTimeoutException">The limit was over, and the process has been ended.</exception>
     /// <exception cref="RemoteException">The function threw.</exception>
     /// <exception cref="ChildEndedException">The process died otherwise. The next call has another one.</exception>
+    /// <exception cref="SystemCallException">The last call has ended its process, and the system refuses another one. A later call tries again.</exception>
     /// <exception cref="DeadlineExpiredException">An enclosing scope was over.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The limit is negative and not <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
     /// <exception cref="InvalidOperationException">The argument is too long for <see cref="IsolatedFunctionOptions.MostBytes"/>.</exception>
@@ -65,22 +69,23 @@ public sealed class IsolatedFunction<TArgument, TResult> : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (limit == TimeSpan.Zero) throw new IsolatedTimeoutException(limit, wasKilled: false);
-            _worker.AwaitReady();
+            IsolatedWorker worker = Standing();
+            worker.AwaitReady();
             Deadline.Current?.ThrowIfExpired();
             TimeSpan outer = Deadline.Current?.Remaining ?? Timeout.InfiniteTimeSpan;
             bool isOwn = outer == Timeout.InfiniteTimeSpan || (limit != Timeout.InfiniteTimeSpan && limit <= outer);
             try
             {
-                if (_worker.TryCall(written, isOwn ? limit : outer, out byte[] result)) return Payload.ReadAs<TResult>(result);
+                if (worker.TryCall(written, isOwn ? limit : outer, out byte[] result)) return Payload.ReadAs<TResult>(result);
             }
             catch (ChildEndedException)
             {
-                Replace();
+                Replace(worker);
                 throw;
             }
 
-            bool wasKilled = _worker.End(_options.Grace);
-            Replace();
+            bool wasKilled = worker.End(_options.Grace);
+            Replace(worker);
             if (!isOwn) Deadline.Current?.ThrowIfExpired();
             throw new IsolatedTimeoutException(limit, wasKilled);
         }
@@ -93,25 +98,39 @@ public sealed class IsolatedFunction<TArgument, TResult> : IDisposable
         {
             if (_isDisposed) return;
             _isDisposed = true;
-            _worker.Dispose();
-            _spare.GetAwaiter().GetResult().Dispose();
+            _worker?.Dispose();
+            TakeSpare()?.Dispose();
         }
     }
 
     private IsolatedWorker Start() => new(new(_function, TypePlace.Of(typeof(TArgument)), TypePlace.Of(typeof(TResult))), _options.MostBytes);
 
-    private void Replace()
+    private IsolatedWorker Standing()
     {
-        IsolatedWorker ended = _worker;
-        _worker = _spare.GetAwaiter().GetResult();
+        if (_worker is { } standing) return standing;
+        _worker = TakeSpare() ?? Start();
+        _spare = StartSoon(null);
+        return _worker;
+    }
+
+    private void Replace(IsolatedWorker ended)
+    {
+        _worker = TakeSpare();
         _spare = StartSoon(ended);
     }
 
+    /// <summary>Null when it could not be started.</summary>
+    private IsolatedWorker? TakeSpare()
+    {
+        ((Task)_spare).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        return _spare.IsCompletedSuccessfully ? _spare.Result : null;
+    }
+
     /// <summary>Closing takes a tenth of a millisecond and starting a core for some ten: the answer goes first, and the call that follows it at once.</summary>
-    private async Task<IsolatedWorker> StartSoon(IsolatedWorker ended)
+    private async Task<IsolatedWorker> StartSoon(IsolatedWorker? ended)
     {
         await Task.Delay(_untilTheNextCallHasRun).ConfigureAwait(false);
-        ended.Dispose();
+        ended?.Dispose();
         return Start();
     }
 }

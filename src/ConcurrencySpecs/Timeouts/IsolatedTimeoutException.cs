@@ -10,6 +10,6 @@ public sealed class IsolatedTimeoutException : TimeoutException
     /// <summary>The limit.</summary>
     public TimeSpan Limit { get; }
 
-    /// <summary>True when the process did not end by SIGTERM within its grace and was ended by SIGKILL.</summary>
+    /// <summary>True when SIGKILL ended the process, which it does when the process has not ended by SIGTERM within its grace.</summary>
     public bool WasKilled { get; }
 }

@@ -41,7 +41,17 @@ internal sealed class IsolatedWorker : IDisposable
     public IsolatedWorker(IsolatedWork work, int bytes)
     {
         _mail = SharedMemorySegment.CreateAnonymous(BytesAt + (long)bytes);
-        _process = ChildProcess.Create(Serve, work with { Mail = _mail }, new() { Lifetime = ChildLifetime.KilledWithParent }).Start();
+        _process = ChildProcess.Create(Serve, work with { Mail = _mail }, new() { Lifetime = ChildLifetime.KilledWithParent });
+        try
+        {
+            _process.Start();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
         _process.Ended.ContinueWith(_ => TellDeath(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
@@ -63,14 +73,13 @@ internal sealed class IsolatedWorker : IDisposable
     }
 
     /// <summary>Ends the process, by SIGTERM and after the grace by SIGKILL; returns when it has ended.</summary>
-    /// <returns>True when it took SIGKILL.</returns>
+    /// <returns>Whether it was SIGKILL that ended it: one that was ending already may do so before that comes.</returns>
     public bool End(TimeSpan grace)
     {
         _process.Terminate();
-        if (_process.Join(grace)) return false;
-        _process.Kill();
+        if (!_process.Join(grace)) _process.Kill();
         _process.Join();
-        return true;
+        return _process.ExitStatus?.Signal == Signals.Signal.Kill.Number;
     }
 
     public void Dispose()
