@@ -125,6 +125,28 @@ public sealed class A_shared_value
     }
 
     [Fact]
+    public void is_neither_read_nor_changed_through_a_copy_of_a_scope_that_is_over()
+    {
+        using var value = SharedValue.Create(1);
+        using var array = SharedArray.Create<int>(2);
+        SharedValueScope<int> first = value.EnterScope(), copy = first;
+        SharedElementScope<int> one = array.EnterScope(1), copied = one;
+        first.Dispose();
+        one.Dispose();
+        string refused = "";
+        try { copy.Value = 5; }
+        catch (ObjectDisposedException over) { refused = over.Message; }
+        try { _ = copy.Value; }
+        catch (ObjectDisposedException over) { refused += over.Message; }
+        try { copied.Value = 5; }
+        catch (ObjectDisposedException over) { refused += over.Message; }
+        try { _ = copied.Value; }
+        catch (ObjectDisposedException over) { refused += over.Message; }
+        Assert.Equal((1, 0), (value.Value, array[1]));
+        Assert.Equal((2, 2), (refused.Split("value is over").Length - 1, refused.Split("array is over").Length - 1));
+    }
+
+    [Fact]
     public void refuses_to_wait_for_its_own_thread()
     {
         using SharedValue<int> value = SharedValue.Create(1);

@@ -17,7 +17,10 @@ internal static class RobustMutex
     //     nothing, and nobody needs to be told
 
     /// <summary>Whether the calling thread is in.</summary>
-    public static bool IsMine(ref RobustWords mutex) => (Volatile.Read(ref mutex.Word) & Owner) == RobustList.Thread;
+    public static bool IsMine(ref RobustWords mutex) => IsOf(ref mutex, RobustList.Thread);
+
+    /// <summary>Whether that thread is in, as it knows itself: of others it says nothing.</summary>
+    public static bool IsOf(ref RobustWords mutex, int thread) => (Volatile.Read(ref mutex.Word) & Owner) == thread;
 
     /// <summary>Whether a thread of this process is in.</summary>
     public static bool IsHeldHere(ref RobustWords mutex) =>

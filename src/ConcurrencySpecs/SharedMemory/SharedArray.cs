@@ -133,7 +133,7 @@ public sealed class SharedArray<T> : IHanded<SharedArray<T>>, IDisposable where 
         ref RobustWords mutex = ref Mutex(index);
         if (cancel.IsCancellationRequested || !RobustMutex.TryEnter(ref mutex)) RobustMutex.Enter(Segment, ref mutex, Patience.Endless(cancel));
         if (mutex.Inconsistent != 0) TakeBack(index);
-        return new(this, index);
+        return new(this, index, ref mutex);
     }
 
     /// <summary>Takes the name away; those who have the array open keep it.</summary>

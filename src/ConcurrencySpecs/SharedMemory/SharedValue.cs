@@ -124,9 +124,10 @@ public sealed class SharedValue<T> : IHanded<SharedValue<T>>, IDisposable where 
     public SharedValueScope<T> EnterScope(CancellationToken cancel = default)
     {
         Segment.Open();
-        if (cancel.IsCancellationRequested || !RobustMutex.TryEnter(ref Mutex)) RobustMutex.Enter(Segment, ref Mutex, Patience.Endless(cancel));
-        Mutex.Inconsistent = 0;         // I2
-        return new(this);
+        ref RobustWords mutex = ref Mutex;
+        if (cancel.IsCancellationRequested || !RobustMutex.TryEnter(ref mutex)) RobustMutex.Enter(Segment, ref mutex, Patience.Endless(cancel));
+        mutex.Inconsistent = 0;         // I2
+        return new(this, ref mutex);
     }
 
     /// <summary>Keeps others from changing the value until the scope is disposed, unless they do not let us for so long.</summary>
@@ -138,9 +139,10 @@ public sealed class SharedValue<T> : IHanded<SharedValue<T>>, IDisposable where 
     public bool TryEnterScope(TimeSpan timeout, out SharedValueScope<T> scope)
     {
         Segment.Open();
-        bool isIn = RobustMutex.Enter(Segment, ref Mutex, Patience.Of(timeout, CancellationToken.None));
-        if (isIn) Mutex.Inconsistent = 0;
-        scope = isIn ? new(this) : default;
+        ref RobustWords mutex = ref Mutex;
+        bool isIn = RobustMutex.Enter(Segment, ref mutex, Patience.Of(timeout, CancellationToken.None));
+        if (isIn) mutex.Inconsistent = 0;
+        scope = isIn ? new(this, ref mutex) : default;
         return isIn;
     }
 
