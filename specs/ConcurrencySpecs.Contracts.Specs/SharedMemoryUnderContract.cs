@@ -26,6 +26,8 @@ public sealed class A_death_at_the_process_lock_under_contract : ConcurrentFacts
 
 public sealed class A_death_at_the_process_condition_under_contract : ConcurrentFacts<ProcessConditionDeathContract>;
 
+public sealed class A_lock_disposed_at_the_process_condition_under_contract : ConcurrentFacts<ProcessConditionClosedLockContract>;
+
 public sealed class A_death_at_the_process_barrier_under_contract : ConcurrentFacts<ProcessBarrierDeathContract>;
 
 public sealed class A_death_in_the_action_of_a_process_barrier_under_contract : ConcurrentFacts<ProcessBarrierActionDeathContract>;

@@ -8,16 +8,23 @@ namespace ConcurrencySpecs.Broken.SharedMemory;
 /// <summary>A condition whose waiters look for nothing but their own notification; each twin adds what it looks for besides.</summary>
 internal class BlindLine(SharedLock guard) : SharedLine(guard)
 {
-    internal override ConditionEnd Wait(Patience patience)
+    internal override ConditionEnd Wait(Patience patience, ISharedMemory? guardMemory = null)
     {
         ref ConditionPlace mine = ref Places[SharedCondition.Join(ref Terms, Places)];
         RobustMutex.Exit(ref Guard.Words);
         while (Volatile.Read(ref mine.Notified) == 0 && !LooksUp()) SharedFutex.Wait(ref mine.Notified, 0, Timeout.InfiniteTimeSpan);
-        Woken(ref mine);
-        RobustMutex.Enter(null, ref Guard.Words, Patience.Endless());
-        if (PassesOn) SharedCondition.PassOnFromDead(ref Terms, Places);
-        mine.Notified = 0;
-        RobustMutex.Exit(ref mine.Life);
+        try
+        {
+            Woken(ref mine);
+            RobustMutex.Enter(guardMemory, ref Guard.Words, Patience.Endless());
+            if (PassesOn) SharedCondition.PassOnFromDead(ref Terms, Places);
+        }
+        finally
+        {
+            mine.Notified = 0;
+            RobustMutex.Exit(ref mine.Life);
+        }
+
         return ConditionEnd.Notified;
     }
 
@@ -61,6 +68,24 @@ public sealed class ConditionSleepsBesideAnAbandonedLock : ProcessConditionDeath
         protected override bool PassesOn => true;
 
         protected override bool LooksUp() => SharedCondition.DeadWereNotified(ref Terms, Places);
+    }
+}
+
+[Broken("clears the notification of one who cannot come back, because its lock was disposed, instead of leaving it to the next in line", "Interleavings")]
+public sealed class ConditionForgetsWhomItsLockLeft : ProcessConditionClosedLockContract
+{
+    public override string Name => nameof(ConditionForgetsWhomItsLockLeft);
+
+    public override int LeastSteps => 60;
+
+    protected override Estate NewSubject() => new EstateOfClosedLock(guard => new Twin(guard));
+
+    private sealed class Twin(SharedLock guard) : BlindLine(guard)
+    {
+        protected override bool PassesOn => true;
+
+        protected override bool LooksUp() => RobustMutex.IsLeftByDead(ref Guard.Words) || Volatile.Read(ref Guard.Words.Inconsistent) != 0
+            || SharedCondition.DeadWereNotified(ref Terms, Places);
     }
 }
 

@@ -17,6 +17,9 @@ public sealed class What_the_dead_leave
     public void of_a_condition_is_a_notification_for_the_living() => Everywhere<ProcessConditionDeathContract>();
 
     [Fact]
+    public void of_a_condition_whose_lock_they_have_disposed_is_a_notification_for_the_living() => Everywhere<ProcessConditionClosedLockContract>();
+
+    [Fact]
     public void of_a_barrier_is_broken_for_all() => Everywhere<ProcessBarrierDeathContract>();
 
     [Fact]

@@ -14,6 +14,13 @@ public class ProcessConditionDeathContract : DeathContract
     protected override Estate NewSubject() => new EstateOfCondition(guard => new SharedLine(guard));
 }
 
+public class ProcessConditionClosedLockContract : DeathContract
+{
+    public override string Name => "ProcessCondition (a lock disposed)";
+
+    protected override Estate NewSubject() => new EstateOfClosedLock(guard => new SharedLine(guard));
+}
+
 public class ProcessBarrierDeathContract : DeathContract
 {
     public override string Name => "ProcessBarrier (a death)";

@@ -37,7 +37,7 @@ public sealed class EstateOfLock(Func<SharedLock> make) : Estate
 }
 
 /// <summary>Two who wait for one item, of whom the mortal leaves it and notifies the other: whoever dies, the other gets it.</summary>
-public sealed class EstateOfCondition : Estate
+public class EstateOfCondition : Estate
 {
     private readonly SharedLock _gate = new();
     private readonly SharedLine _line;
@@ -49,12 +49,19 @@ public sealed class EstateOfCondition : Estate
         _line = make(_gate);
     }
 
+    protected SharedLock Gate => _gate;
+
+    protected SharedLine Line => _line;
+
     protected override void Die()
     {
         AwaitItem();
         _line.Notify(1);
         _gate.Exit();
     }
+
+    /// <summary>What the producer does when it has notified, before it lets go of the lock.</summary>
+    protected virtual void AfterNotifying() { }
 
     protected override string? Live()
     {
@@ -74,6 +81,7 @@ public sealed class EstateOfCondition : Estate
         Repair();
         _items++;
         _line.Notify(1);
+        AfterNotifying();
         _gate.Exit();
     }
 
@@ -84,19 +92,19 @@ public sealed class EstateOfCondition : Estate
         _gate.Exit();
     }
 
-    private void AwaitItem()
+    private protected void AwaitItem(ISharedMemory? gateMemory = null)
     {
         _gate.Enter();
         Repair();
         while (_items == 0)
         {
-            _line.Wait(Patience.Endless());
+            _line.Wait(Patience.Endless(), gateMemory);
             Repair();
         }
     }
 
     // Nothing is ever half done here, but one who was notified may have died before it could act on it.
-    private void Repair()
+    protected void Repair()
     {
         if (_gate.Words.Inconsistent == 0) return;
         _gate.Words.Inconsistent = 0;

@@ -34,7 +34,10 @@ public class SharedLine(SharedLock guard, int places = 3) : IConditionOfQueue
     /// <summary>By the holder of the guard.</summary>
     public virtual void Notify(int count) => SharedCondition.Notify(ref Terms, Places, count);
 
-    internal virtual ConditionEnd Wait(Patience patience) => SharedCondition.Wait(ref guard.Words, null, ref Terms, Places, null, patience);
+    /// <param name="patience">For how long.</param>
+    /// <param name="guardMemory">Where the guard is thought to lie: who has disposed it does not wait for the guard.</param>
+    internal virtual ConditionEnd Wait(Patience patience, ISharedMemory? guardMemory = null) =>
+        SharedCondition.Wait(ref guard.Words, guardMemory, ref Terms, Places, null, patience);
 }
 
 /// <summary>A queue as a monitor whose lock and conditions are those between processes.</summary>

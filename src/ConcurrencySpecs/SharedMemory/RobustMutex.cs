@@ -53,21 +53,21 @@ internal static class RobustMutex
     }
 
     /// <summary>Enters, sleeping for as long as the patience lasts.</summary>
-    /// <param name="segment">Where the mutex lies; null for memory that nobody disposes.</param>
+    /// <param name="memory">Where the mutex lies; null for memory that nobody disposes.</param>
     /// <param name="mutex">The mutex.</param>
     /// <param name="patience">For how long.</param>
     /// <returns>False when the time was up.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled; the caller is not in.</exception>
-    /// <exception cref="ObjectDisposedException">The segment was disposed meanwhile.</exception>
+    /// <exception cref="ObjectDisposedException">The memory was disposed meanwhile.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]      // its finally would keep the mutex's address in memory in those that enter at once
-    public static bool Enter(SharedMemorySegment? segment, ref RobustWords mutex, Patience patience)
+    public static bool Enter(ISharedMemory? memory, ref RobustWords mutex, Patience patience)
     {
         patience.ThrowIfCancelled();
         if (TryEnter(ref mutex)) return true;
         bool hasSlept = false, isIn = false;
         try
         {
-            return isIn = EnterLate(segment, ref mutex, patience, ref hasSlept);
+            return isIn = EnterLate(memory, ref mutex, patience, ref hasSlept);
         }
         finally
         {
@@ -75,7 +75,7 @@ internal static class RobustMutex
         }
     }
 
-    private static bool EnterLate(SharedMemorySegment? segment, ref RobustWords mutex, Patience patience, ref bool hasSlept)
+    private static bool EnterLate(ISharedMemory? memory, ref RobustWords mutex, Patience patience, ref bool hasSlept)
     {
         int me = RobustList.Thread;
         for (int spins = 0; ; spins++)
@@ -101,7 +101,7 @@ internal static class RobustMutex
 
             if ((found & Owner) == me)
                 throw new LockRecursionException("This thread is in already and would wait for itself. Do the inner work in the outer scope.");
-            segment?.Open();
+            memory?.ThrowIfGone();
             if (patience.IsOver(out TimeSpan left)) return false;
             if (spins < SharedFutex.SpinsBeforeSleep)
             {

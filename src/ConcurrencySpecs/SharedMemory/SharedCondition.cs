@@ -34,9 +34,9 @@ internal static class SharedCondition
 
     /// <summary>Lets go of the guard, which the caller holds, waits, and holds the guard again whatever happened.</summary>
     /// <exception cref="InvalidOperationException">All places are taken; the guard was held all the time.</exception>
-    /// <exception cref="ObjectDisposedException">The guard's segment was disposed meanwhile; the guard is not held.</exception>
+    /// <exception cref="ObjectDisposedException">The guard's memory was disposed meanwhile; the guard is not held.</exception>
     public static ConditionEnd Wait(
-        ref RobustWords guard, SharedMemorySegment? guardSegment,
+        ref RobustWords guard, ISharedMemory? guardMemory,
         ref ConditionTerms terms, Span<ConditionPlace> places, SharedMemorySegment? segment, Patience patience)
     {
         ref ConditionPlace mine = ref places[Join(ref terms, places)];
@@ -51,7 +51,7 @@ internal static class SharedCondition
                 isBack = false;
                 RobustMutex.Exit(ref guard);
                 end = Sleep(ref guard, ref mine, ref terms, places, segment, patience);
-                isBack = RobustMutex.Enter(guardSegment, ref guard, Patience.Endless());
+                isBack = RobustMutex.Enter(guardMemory, ref guard, Patience.Endless());
                 PassOnFromDead(ref terms, places);
                 end = EndUnderGuard(ref guard, ref mine, ref terms, places) ?? end;
             }

@@ -22,7 +22,7 @@ namespace ConcurrencySpecs.SharedMemory;
 /// accesses on x64; on other processors they end the process. Segments without a name are sealed, and cannot be truncated.</para>
 /// </remarks>
 [JsonConverter(typeof(SegmentConverter))]
-public sealed class SharedMemorySegment : IDisposable
+public sealed class SharedMemorySegment : ISharedMemory, IDisposable
 {
     // I1  _mapping covers the header's page and Size bytes after it, and keeps its addresses for as long as the process lives
     // I2  a process that has a named segment mapped holds its file shared, through every descriptor and mapping of one opening
@@ -212,6 +212,8 @@ public sealed class SharedMemorySegment : IDisposable
         if (_mapping.HasLostPages) throw SegmentFormat.Truncated(Subject);
         return this;
     }
+
+    void ISharedMemory.ThrowIfGone() => Open();
 
     private static FileNotFoundException Missing(string name) =>
         new($"There is no segment \"{name}\". Its creator has to be there first, and at least one of its users still.", name);
