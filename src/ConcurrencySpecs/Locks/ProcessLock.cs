@@ -134,7 +134,8 @@ public sealed class ProcessLock : ILock, IHanded<ProcessLock>, IDisposable
     public void Dispose()
     {
         if (!_segment.IsDisposed && RobustMutex.IsHeldHere(ref Mutex))
-            throw new InvalidOperationException("A thread of this process holds the lock, through this object or another one for it. Exit it first, through either.");
+            throw new InvalidOperationException(
+                "A thread of this process holds the lock, through this object or another one for it. Exit it first, through either.");
         _segment.Dispose(locks: Bytes);
     }
 
