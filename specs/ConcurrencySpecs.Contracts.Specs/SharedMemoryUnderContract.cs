@@ -1,3 +1,4 @@
+using ConcurrencySpecs.Contracts.Processes;
 using ConcurrencySpecs.Contracts.SharedMemory;
 using ConcurrencySpecs.Testing;
 using ConcurrencySpecs.Testing.Engines;

@@ -1,4 +1,4 @@
-using ConcurrencySpecs.Contracts.SharedMemory;
+using ConcurrencySpecs.Contracts.Processes;
 using ConcurrencySpecs.Exploration;
 using ConcurrencySpecs.Locks;
 

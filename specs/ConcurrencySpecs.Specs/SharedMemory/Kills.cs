@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ConcurrencySpecs.Contracts.SharedMemory;
+using ConcurrencySpecs.Contracts.Processes;
 using ConcurrencySpecs.Processes;
 using ConcurrencySpecs.SharedMemory;
 using ConcurrencySpecs.Testing;

@@ -75,7 +75,7 @@ public sealed class An_isolated_function
     public void is_ended_by_SIGTERM_without_a_handler_of_the_runtime_in_between()
     {
         using var function = new IsolatedFunction<int, int>(Work);
-        Assert.Equal(0, function.Run(7, _minute));
+        Assert.Equal(0, function.Run(8, _minute));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class An_isolated_function
             case 3: return MappedFiles("libicu") + MappedFiles("System.Text.Json");
             case 4: return OrderOfWords();
             case 5: Environment.Exit(5); break;
-            case 7: return SignalCalls.ReadAction(15, out SignalAction action) == 0 && !action.IsHandled ? 0 : 1;
+            case 8: return SignalCalls.ReadAction(15, out SignalAction action) == 0 && !action.IsHandled ? 0 : 1;
             case 6: return (int)TimeSlices.OfThisThread.TotalMilliseconds;
             case 7: ConcurrencySpecs.Signals.Signals.Default(ConcurrencySpecs.Signals.Signal.Term); break;
         }

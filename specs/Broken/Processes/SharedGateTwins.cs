@@ -1,8 +1,8 @@
-using ConcurrencySpecs.Contracts.SharedMemory;
+using ConcurrencySpecs.Contracts.Processes;
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.SharedMemory;
 
-namespace ConcurrencySpecs.Broken.SharedMemory;
+namespace ConcurrencySpecs.Broken.Processes;
 
 [Broken("wakes the sleepers before the event is set: one who falls asleep in between sleeps on", "Interleavings")]
 public sealed class EventWakesBeforeCommit : ProcessEventContract

@@ -1,10 +1,10 @@
-using ConcurrencySpecs.Contracts.SharedMemory;
+using ConcurrencySpecs.Contracts.Processes;
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.SharedMemory;
 using ConcurrencySpecs.Testing;
 using ConcurrencySpecs.Waiting;
 
-namespace ConcurrencySpecs.Broken.SharedMemory;
+namespace ConcurrencySpecs.Broken.Processes;
 
 /// <summary>A semaphore that writes down how many units are free, which its takers and givers change; each twin says what they record besides.</summary>
 internal abstract class CountedUnits() : SharedUnits(1, 1)

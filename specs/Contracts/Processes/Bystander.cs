@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ConcurrencySpecs.Contracts.SharedMemory;
+namespace ConcurrencySpecs.Contracts.Processes;
 
 /// <summary>A thread that sleeps some milliseconds at a time and notes how late it wakes: what the machine does to anybody in the same time.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using ConcurrencySpecs.Testing;
 using FsCheck.Fluent;
 using Death = ConcurrencySpecs.Exploration.Twins.Death;
 
-namespace ConcurrencySpecs.Contracts.SharedMemory;
+namespace ConcurrencySpecs.Contracts.Processes;
 
 /// <summary>Something that processes share, of which one dies: threads stand for processes, and the explorer ends one of them between two steps.</summary>
 public abstract class Estate

@@ -1,7 +1,7 @@
 using ConcurrencySpecs.Testing;
 using FsCheck.Fluent;
 
-namespace ConcurrencySpecs.Contracts.SharedMemory;
+namespace ConcurrencySpecs.Contracts.Processes;
 
 /// <summary>What a semaphore between processes owes: never more inside than units, nobody waits while there is one, a release too many changes nothing.</summary>
 public class ProcessSemaphoreContract : ConcurrentSpec<UnitsOfTwo, int>

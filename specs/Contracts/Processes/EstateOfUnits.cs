@@ -1,4 +1,4 @@
-namespace ConcurrencySpecs.Contracts.SharedMemory;
+namespace ConcurrencySpecs.Contracts.Processes;
 
 /// <summary>One unit that three want: whoever dies, the living get it, one at a time, and are told when it was in the hands of the dead.</summary>
 public sealed class EstateOfUnits(Func<SharedUnits> make) : Estate

@@ -1,8 +1,8 @@
-using ConcurrencySpecs.Contracts.SharedMemory;
+using ConcurrencySpecs.Contracts.Processes;
 using ConcurrencySpecs.SharedMemory;
 using ConcurrencySpecs.Waiting;
 
-namespace ConcurrencySpecs.Broken.SharedMemory;
+namespace ConcurrencySpecs.Broken.Processes;
 
 /// <summary>A barrier whose waiters look for nothing but the end of their own crossing; each twin adds what it looks for besides.</summary>
 internal class BlindParties(int participants, Action? action) : SharedParties(participants, action)

@@ -1,9 +1,9 @@
-using ConcurrencySpecs.Contracts.SharedMemory;
+using ConcurrencySpecs.Contracts.Processes;
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.SharedMemory;
 using ConcurrencySpecs.Waiting;
 
-namespace ConcurrencySpecs.Broken.SharedMemory;
+namespace ConcurrencySpecs.Broken.Processes;
 
 /// <summary>A condition whose waiters look for nothing but their own notification; each twin adds what it looks for besides.</summary>
 internal class BlindLine(SharedLock guard) : SharedLine(guard)

@@ -4,7 +4,7 @@ using ConcurrencySpecs.Native;
 using ConcurrencySpecs.SharedMemory;
 using ConcurrencySpecs.Waiting;
 
-namespace ConcurrencySpecs.Contracts.SharedMemory;
+namespace ConcurrencySpecs.Contracts.Processes;
 
 /// <summary>The protocol of a barrier between processes, on words of this process, with threads in the place of processes.</summary>
 public class SharedParties : IMeetingPoint

@@ -1,4 +1,4 @@
-namespace ConcurrencySpecs.Contracts.SharedMemory;
+namespace ConcurrencySpecs.Contracts.Processes;
 
 public class ProcessLockDeathContract : DeathContract
 {
@@ -53,13 +53,4 @@ public class ProcessSemaphoreDeathContract : DeathContract
     public override int MostSteps => 90;
 
     protected override Estate NewSubject() => new EstateOfUnits(() => new SharedUnits(1, 1));
-}
-
-public class SegmentUsersDeathContract : DeathContract
-{
-    public override string Name => "SegmentUsers (a death)";
-
-    public override int MostSteps => 12;
-
-    protected override Estate NewSubject() => new EstateOfUsers(() => new SharedUsers());
 }

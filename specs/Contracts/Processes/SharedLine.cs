@@ -5,7 +5,7 @@ using ConcurrencySpecs.SharedMemory;
 using ConcurrencySpecs.Testing;
 using ConcurrencySpecs.Waiting;
 
-namespace ConcurrencySpecs.Contracts.SharedMemory;
+namespace ConcurrencySpecs.Contracts.Processes;
 
 /// <summary>The protocol of a condition between processes, on words of this process, with threads in the place of processes.</summary>
 public class SharedLine(SharedLock guard, int places = 3) : IConditionOfQueue

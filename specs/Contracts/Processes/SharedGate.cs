@@ -1,7 +1,7 @@
 using ConcurrencySpecs.SharedMemory;
 using ConcurrencySpecs.Waiting;
 
-namespace ConcurrencySpecs.Contracts.SharedMemory;
+namespace ConcurrencySpecs.Contracts.Processes;
 
 /// <summary>The protocol of an event between processes, on words of this process, with threads in the place of processes.</summary>
 public class SharedGate

@@ -1,6 +1,6 @@
 using ConcurrencySpecs.Testing;
 
-namespace ConcurrencySpecs.Contracts.SharedMemory;
+namespace ConcurrencySpecs.Contracts.Processes;
 
 /// <summary>What an event between processes owes: who waits at one that is set goes on, and nobody waits for ever at it.</summary>
 public class ProcessEventContract : ConcurrentSpec<SharedGate, bool>

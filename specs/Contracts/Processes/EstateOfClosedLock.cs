@@ -1,6 +1,6 @@
 using ConcurrencySpecs.SharedMemory;
 
-namespace ConcurrencySpecs.Contracts.SharedMemory;
+namespace ConcurrencySpecs.Contracts.Processes;
 
 /// <summary>The same, and the lock of the mortal is disposed in its process while it waits: whether it comes back, cannot, or dies, the other gets the
 /// item.</summary>

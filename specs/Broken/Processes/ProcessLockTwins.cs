@@ -1,7 +1,7 @@
-using ConcurrencySpecs.Contracts.SharedMemory;
+using ConcurrencySpecs.Contracts.Processes;
 using ConcurrencySpecs.Native;
 
-namespace ConcurrencySpecs.Broken.SharedMemory;
+namespace ConcurrencySpecs.Broken.Processes;
 
 [Broken("is on no list of its holder: nobody gets the lock of a dead", "Interleavings")]
 public sealed class LockIsNotRobust : ProcessLockDeathContract

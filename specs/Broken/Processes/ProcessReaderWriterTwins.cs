@@ -1,10 +1,10 @@
 using ConcurrencySpecs.Contracts.Locks;
-using ConcurrencySpecs.Contracts.SharedMemory;
+using ConcurrencySpecs.Contracts.Processes;
 using ConcurrencySpecs.Native;
 using ConcurrencySpecs.SharedMemory;
 using ConcurrencySpecs.Waiting;
 
-namespace ConcurrencySpecs.Broken.SharedMemory;
+namespace ConcurrencySpecs.Broken.Processes;
 
 [Broken("counts its readers: one that is killed is never counted out, and no writer enters again", "Interleavings")]
 public sealed class ReadersAreCounted : ProcessReaderWriterLockDeathContract
