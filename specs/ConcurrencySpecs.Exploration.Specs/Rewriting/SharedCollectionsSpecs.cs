@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
@@ -178,6 +180,46 @@ public sealed class A_collection_of_the_framework
             _ => (() => address.Port = 7, () => address.Port == 7),
         };
     }
+
+    // A lookup by another type of key goes past the methods of the collection itself.
+    [Theory, InlineData("dictionary"), InlineData("set"), InlineData("concurrent dictionary"), InlineData("reference")]
+    public void is_changed_through_an_alternate_lookup(string kind) => Sees([0, 1], seen =>
+    {
+        var dictionary = new Dictionary<string, int>();
+        var set = new HashSet<string>();
+        var concurrent = new ConcurrentDictionary<string, int>();
+        Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> inDictionary = dictionary.GetAlternateLookup<ReadOnlySpan<char>>();
+        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> inSet = set.GetAlternateLookup<ReadOnlySpan<char>>();
+        ConcurrentDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> inConcurrent = concurrent.GetAlternateLookup<ReadOnlySpan<char>>();
+        (Action change, Func<bool> changed) = kind switch
+        {
+            "dictionary" => ((Action)(() => inDictionary["a"] = 1), (Func<bool>)(() => dictionary.ContainsKey("a"))),
+            "set" => (() => set.Add("a"), () => inSet.Contains("a")),
+            "reference" => (() => CollectionsMarshal.GetValueRefOrAddDefault(inDictionary, "a", out _) = 1, () => dictionary.ContainsKey("a")),
+            _ => (() => inConcurrent.TryAdd("a", 1), () => concurrent.ContainsKey("a")),
+        };
+        bool found = false;
+        Together.Run(change, () => found = changed());
+        seen.Add(found ? 1 : 0);
+    });
+
+    [Theory, InlineData("range"), InlineData("count"), InlineData("reference"), InlineData("pair")]
+    public void is_changed_by_what_extends_it(string way) => Sees([0, 1], seen =>
+    {
+        List<int> items = [];
+        var index = new Dictionary<int, int>();
+        int count = 0;
+        Together.Run(
+            () =>
+            {
+                if (way == "range") items.AddRange((ReadOnlySpan<int>)[7]);
+                else if (way == "count") CollectionsMarshal.SetCount(items, 1);
+                else if (way == "reference") CollectionsMarshal.GetValueRefOrAddDefault(index, 7, out _);
+                else CollectionExtensions.TryAdd(index, 7, 1);
+            },
+            () => count = way is "range" or "count" ? items.Count : index.Count);
+        seen.Add(count);
+    });
 
     [Fact]
     public void copied_to_an_array_meets_the_accesses_of_its_elements() => Sees([0, 7], seen =>

@@ -46,13 +46,20 @@ internal static class Opaque
         if (value is StringBuilder or StringWriter or JsonNode or XObject) Read(value, site);
     }
 
-    /// <summary>Moving an enumerator reads the collection that it holds.</summary>
-    public static void Enumerate<T>(ref T enumerator, int site) where T : struct
+    /// <summary>Shared code reads what the struct leads to: the collection of an enumerator, the dictionary of an alternate lookup.</summary>
+    public static void ReadBehind<T>(T holder, int site) where T : struct => Behind(ref holder, site, write: false);
+
+    /// <summary>Shared code may change what the struct leads to.</summary>
+    public static void WriteBehind<T>(T holder, int site) where T : struct => Behind(ref holder, site, write: true);
+
+    private static void Behind<T>(ref T holder, int site, bool write) where T : struct
     {
         if (Execution.Current is null) return;
         foreach (Leaf leaf in Leaves.Of<T>())
         {
-            if (leaf.IsReference) Read(Unsafe.As<byte, object?>(ref Unsafe.AddByteOffset(ref Unsafe.As<T, byte>(ref enumerator), leaf.Offset)), site);
+            if (!leaf.IsReference) continue;
+            object? behind = Unsafe.As<byte, object?>(ref Unsafe.AddByteOffset(ref Unsafe.As<T, byte>(ref holder), leaf.Offset));
+            if (behind is not null) Announce(behind, site, write);
         }
     }
 

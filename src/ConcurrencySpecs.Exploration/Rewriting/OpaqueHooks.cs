@@ -64,7 +64,7 @@ internal sealed class OpaqueHooks(ModuleDefinition module, HookReferences hooks)
             before.Add(Instruction.Create(OpCodes.Dup));
             bool isReceiver = receiver is not null && slot == 0;
             TypeReference type = isReceiver ? receiver! : TypeOf(slot);
-            if (isReceiver && touches[slot] is Touch.ReadSpan or Touch.WriteSpan) before.Add(Instruction.Create(OpCodes.Ldobj, type));
+            if (isReceiver && touches[slot] is Touch.ReadSpan or Touch.WriteSpan or Touch.ReadBehind or Touch.WriteBehind) before.Add(Instruction.Create(OpCodes.Ldobj, type));
             before.Add(MethodEditor.Copy(number));
             before.Add(Instruction.Create(OpCodes.Call, HookOf(touches[slot], type)));
         }
@@ -99,7 +99,8 @@ internal sealed class OpaqueHooks(ModuleDefinition module, HookReferences hooks)
         Touch.ReadAlone => _readAlone,
         Touch.Text => _text,
         Touch.Write => _write,
-        Touch.Enumerate => hooks.Generic(typeof(Opaque), nameof(Opaque.Enumerate), type),
+        Touch.ReadBehind => hooks.Generic(typeof(Opaque), nameof(Opaque.ReadBehind), type),
+        Touch.WriteBehind => hooks.Generic(typeof(Opaque), nameof(Opaque.WriteBehind), type),
         Touch.ReadPlace => hooks.Generic(typeof(Opaque), nameof(Opaque.ReadPlace), Pointee(type)),
         Touch.WritePlace => hooks.Generic(typeof(Opaque), nameof(Opaque.WritePlace), Pointee(type)),
         _ => OfSpan(touch, ((GenericInstanceType)type).GenericArguments[0], readOnly: type.Name.StartsWith("ReadOnly", StringComparison.Ordinal)),

@@ -20,8 +20,11 @@ internal enum Touch : byte
     /// <summary>It may change the object.</summary>
     Write,
 
-    /// <summary>It reads the collection that the enumerator holds.</summary>
-    Enumerate,
+    /// <summary>It reads the collection that the struct leads to: an enumerator's, an alternate lookup's.</summary>
+    ReadBehind,
+
+    /// <summary>It may change the collection that the struct leads to.</summary>
+    WriteBehind,
 
     /// <summary>It reads the value that the reference leads to: the receiver of a struct's method, an <c>in</c> argument.</summary>
     ReadPlace,
@@ -57,7 +60,7 @@ internal sealed class OpaqueRules
     [
         "get_", "Contains", "IndexOf", "LastIndexOf", "TryGet", "TryPeek", "Peek", "Find", "Exists", "To", "Get", "CopyTo",
             "BinarySearch", "ForEach", "ConvertAll",
-        "TrueForAll", "Equals", "AsReadOnly", "Is", "Overlaps", "SetEquals",
+        "TrueForAll", "Equals", "As", "Is", "Overlaps", "SetEquals",
     ];
 
     // What only computes an address or wraps one: whoever uses the result afterwards announces it.
@@ -95,16 +98,21 @@ internal sealed class OpaqueRules
         TypeReference owner = method.DeclaringType.GetElementType();
         if (TypeShape.IsValue(method.DeclaringType)) return OfStruct(method, owner);
         if (owner.FullName == "System.Object" && method.Name == "ToString") return Touch.Text;      // a builder's too: compilers call the first declaration
-        if (!IsMutable(owner) || owner.Name.Contains("Comparer", StringComparison.Ordinal)) return Touch.None;
+        if (!IsMutable(owner) || owner.Name.Contains("Comparer", StringComparison.Ordinal) || OnlyWraps(method)) return Touch.None;
         if (method.Name == "get_Current") return Touch.ReadAlone;
-        return _reading.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal)) ? Touch.Read : Touch.Write;
+        return Reads(method) ? Touch.Read : Touch.Write;
     }
+
+    private static bool Reads(MethodReference method) => _reading.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal));
+
+    private static bool OnlyWraps(MethodReference method) => method.Name.EndsWith("GetAlternateLookup", StringComparison.Ordinal);
 
     private static Touch OfStruct(MethodReference method, TypeReference owner)
     {
         if (IsSpan(owner)) return method.Name is "Fill" or "Clear" ? Touch.WriteSpan : Touch.ReadSpan;
         if (TypeShape.IsStackOnly(method.DeclaringType)) return Touch.None;
-        if (method.Name == "MoveNext" && _namespaces.Contains(Outer(owner).Namespace)) return Touch.Enumerate;
+        if (method.Name == "MoveNext" && _namespaces.Contains(Outer(owner).Namespace)) return Touch.ReadBehind;
+        if (IsLookup(owner)) return method.Name is "get_Dictionary" or "get_Set" ? Touch.None : Reads(method) ? Touch.ReadBehind : Touch.WriteBehind;
         return TypeShape.IsVoid(method.ReturnType) || method.Name is "MoveNext" ? Touch.WritePlace : Touch.ReadPlace;
     }
 
@@ -118,6 +126,8 @@ internal sealed class OpaqueRules
                 || method.Name.StartsWith("Copy", StringComparison.Ordinal) || method.Name.StartsWith("InitBlock", StringComparison.Ordinal)
                 || method.Name == "ToArray");
     }
+
+    private static bool IsLookup(TypeReference open) => open.Name == "AlternateLookup`1" && _namespaces.Contains(Outer(open).Namespace);
 
     private static bool IsSpan(TypeReference open) => open.FullName is "System.Span`1" or "System.ReadOnlySpan`1";
 
@@ -139,11 +149,16 @@ internal sealed class OpaqueRules
             return OfPlace(reference.ElementType, isIn: parameter.IsIn || parameter.ParameterType is RequiredModifierType);
         if (OfSpan(type) is var span and not Touch.None) return span;
         if (type.MetadataType == MetadataType.Object) return Touch.Text;
+        if (IsLookup(type.GetElementType())) return ChangesFirst(method) ? Touch.WriteBehind : Touch.ReadBehind;
         if (type is ArrayType) return Changes(method) ? Touch.Write : Touch.Read;
         if (type.FullName == "System.Array") return Changes(method) ? Touch.Write : Touch.Read;
         return !type.IsValueType && type is not (ByReferenceType or PointerType or GenericParameter) && IsMutable(type.GetElementType())
-            && !type.Name.Contains("Comparer", StringComparison.Ordinal) ? Touch.Read : Touch.None;
+            && !type.Name.Contains("Comparer", StringComparison.Ordinal) ? ChangesFirst(method) && parameter.Index == 0 ? Touch.Write : Touch.Read : Touch.None;
     }
+
+    // What these classes add to a collection is called as if it were the collection's own.
+    private static bool ChangesFirst(MethodReference method) => method.Name == "GetValueRefOrAddDefault" || !Reads(method)
+        && method.DeclaringType.FullName is "System.Collections.Generic.CollectionExtensions" or "System.Runtime.InteropServices.CollectionsMarshal";
 
     private static bool Changes(MethodReference method) => method.DeclaringType.FullName is "System.Array" or "System.Buffer" or "System.Random"
         || method.Name.Contains("CopyTo", StringComparison.Ordinal) || method.Name.StartsWith("Read", StringComparison.Ordinal)

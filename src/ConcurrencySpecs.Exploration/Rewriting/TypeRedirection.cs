@@ -19,6 +19,7 @@ internal sealed class TypeRedirection
             // A builder that pools its state machines differs from one that makes them in nothing that a program sees.
             if (reference.Namespace == "System.Runtime.CompilerServices" && reference.Name.StartsWith(Pooling, StringComparison.Ordinal))
                 reference.Name = reference.Name["Pooling".Length..];
+            if (reference.DeclaringType is not null) reference.Namespace = reference.Namespace;     // lets go of a full name that was asked for before
             if (reference.DeclaringType is not null || catalog.TwinOf(reference.FullName) is not { } twin) continue;
             reference.Namespace = twin.Namespace;
             reference.Scope = exploration;
