@@ -12,6 +12,10 @@ namespace ConcurrencySpecs.Exploration;
 /// <para>Captured values are copied in and restored before every schedule; so are static fields. Module initialisers run once per load.
 /// What happens inside the framework and other shared assemblies is one step; channels, BlockingCollection, Parallel and queries over asynchronous
 /// streams are explored as they are.</para>
+/// <para>Not seen, so that "exhausted" says nothing about it: an array of more than 64 elements that threads change under an enumerator or a query over it;
+/// the elements of a span after shared code has asked a comparer of the program's, as in <c>span.Sort(comparer)</c>, and the collection after it has asked
+/// a method group of another assembly of the program's; keys' Equals and GetHashCode in concurrent dictionaries, which run inside the step;
+/// environment variables that the framework reads for itself.</para>
 /// <para>The sequence of steps is sequentially consistent: reorderings of a weak memory model are not explored here.</para>
 /// </remarks>
 public static class Explore

@@ -79,6 +79,73 @@ public sealed class A_collection_of_the_framework
         seen.Add(sum);
     });
 
+    // "0 0": the flag was down when the collection asked, and up before the collection had changed.
+    [Theory, InlineData("key"), InlineData("comparer"), InlineData("created comparer"), InlineData("sort"), InlineData("iterator"), InlineData("text")]
+    public void changes_after_code_of_the_program_that_it_asks(string whom) => Sees(["0 0", "0 1", "1 0", "1 1"], seen =>
+    {
+        var asked = new Asked();
+        var index = new Dictionary<object, int>(whom == "comparer" ? asked : whom == "created comparer" ? Created(asked) : null);
+        List<int> items = whom == "sort" ? [0, 1] : [];
+        var text = new StringBuilder();
+        int changed = 0;
+        Together.Run(
+            () =>
+            {
+                if (whom == "sort") items.Sort(asked);
+                else if (whom == "iterator") items.AddRange(asked.Items());
+                else if (whom == "text") text.Append((object)asked);
+                else index.Add(asked, 1);
+            },
+            () =>
+            {
+                asked.Flag = 1;
+                changed = whom == "sort" ? items[0] : whom == "iterator" ? items.Count : whom == "text" ? text.Length : index.Count;
+            });
+        seen.Add($"{asked.Seen} {changed}");
+
+        static EqualityComparer<object> Created(Asked asked) =>
+            EqualityComparer<object>.Create((a, b) => a == b, a => asked.Look());
+    });
+
+    [Fact]
+    public void adds_no_schedule_by_asking_code_that_takes_no_step()
+    {
+        ExplorationResult result = Explore.Every(() =>
+        {
+            List<int> items = [2, 1];
+            Together.Run(() => items.Sort((a, b) => a - b), () => items.Sort((a, b) => b - a));
+        });
+        Assert.Equal(2, result.Schedules);
+    }
+
+    private sealed class Asked : IEqualityComparer<object>, IComparer<int>
+    {
+        public int Flag, Seen;
+
+        public int Look()
+        {
+            Seen = Flag;
+            return 7;
+        }
+
+        public IEnumerable<int> Items()
+        {
+            yield return Look();
+        }
+
+        public int Compare(int x, int y)
+        {
+            if (x != y) Look();
+            return y - x;
+        }
+
+        bool IEqualityComparer<object>.Equals(object? x, object? y) => x == y;
+        int IEqualityComparer<object>.GetHashCode(object obj) => Look();
+        public override bool Equals(object? obj) => obj == this;
+        public override int GetHashCode() => Look();
+        public override string ToString() => $"{Look() - 6}";
+    }
+
     [Fact]
     public void is_read_by_a_query_when_the_query_is_asked() => Sees([0, 1], seen =>
     {

@@ -95,7 +95,8 @@ public sealed class The_symbols_of_rewritten_code
                 kickoff.IsNil ? "" : names[kickoff],
                 [.. lines.Select(line => line.Offset)],
                 [.. instructions.Select(instruction => instruction.Offset)],
-                instructions.Any(instruction => instruction.Operand is Mono.Cecil.Cil.Instruction { Offset: 0 })));
+                instructions.SelectMany(i => i.Operand as Mono.Cecil.Cil.Instruction?[] ?? [i.Operand as Mono.Cecil.Cil.Instruction])
+                    .Any(target => target is { Offset: 0 })));
         }
 
         return [.. methods];

@@ -1,57 +1,62 @@
-using System.Collections.Concurrent;
-using System.Linq.Expressions;
-using System.Reflection;
+using System.Runtime.CompilerServices;
 using ConcurrencySpecs.Exploration.Scheduling;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace ConcurrencySpecs.Exploration.Rewriting;
 
-/// <summary>What shared code calls back while it goes through an object that threads share: <c>items.ForEach(…)</c>, <c>items.Where(…)</c>.</summary>
-/// <remarks>A callback takes steps of its own, so shared code comes back to the object as often as a callback returns to it; each time is a step.</remarks>
-internal static class Callbacks
+/// <summary>Methods that shared code may call back while it goes through an object that threads share: a delegate's in <c>items.ForEach(…)</c>, a comparer's in
+/// <c>items.Sort(comparer)</c>, a key's GetHashCode in a dictionary, an iterator's MoveNext in <c>items.AddRange(…)</c>.</summary>
+/// <remarks>Each of them ends with a step on that object, if it took steps of its own: see <see cref="CallsUnderWay"/>. They are those that are virtual,
+/// and those that a delegate is made of in the same assembly; not a group of methods of another assembly of the program.</remarks>
+internal sealed class Callbacks
 {
-    private static readonly string[] _kinds = ["Func", "Action", "Predicate", "Comparison", "Converter"];
+    private readonly HashSet<(TypeReference, string)> _delegates = [];
 
-    private static readonly ConcurrentDictionary<Type, Func<Delegate, object, int, Delegate>?> _reading = new(), _writing = new();
-
-    /// <summary>Whether an argument is called, and never compared with another, by the method that gets it.</summary>
-    public static bool IsOne(MethodReference method, TypeReference argument) =>
-        argument is GenericInstanceType { Namespace: "System" } type && _kinds.Contains(SourceNames.WithoutArity(type.Name))
-        && !method.Name.StartsWith("add_", StringComparison.Ordinal) && !method.Name.StartsWith("remove_", StringComparison.Ordinal);
-
-    /// <summary>The callback, followed by a step that reads the object.</summary>
-    public static object? ThenRead(object? callback, object? on, int site) => Then(_reading, nameof(Opaque.Read), callback, on, site);
-
-    /// <summary>The callback, followed by a step that changes the object.</summary>
-    public static object? ThenWrite(object? callback, object? on, int site) => Then(_writing, nameof(Opaque.Write), callback, on, site);
-
-    private static object? Then(
-        ConcurrentDictionary<Type, Func<Delegate, object, int, Delegate>?> makers, string step, object? callback, object? on, int site)
+    public Callbacks(IEnumerable<MethodDefinition> methods)
     {
-        if (Execution.Current is null || on is null || callback is not Delegate called || !Opaque.Announces(on)) return callback;
-        Func<Delegate, object, int, Delegate>? make = makers.GetOrAdd(called.GetType(), static (type, step) => MakerOf(type, step), step);
-        return make is null ? callback : make(called, on, site);
+        foreach (MethodDefinition method in methods)
+        {
+            foreach (Instruction instruction in method.Body.Instructions)
+            {
+                if (instruction.OpCode.Code == Code.Ldftn && instruction.Operand is MethodReference taken)
+                    _delegates.Add((taken.DeclaringType.GetElementType(), taken.Name));
+            }
+        }
     }
 
-    // (called, on, site) => (a, b) => { var result = called(a, b); Opaque.Read(on, site); return result; }
-    private static Func<Delegate, object, int, Delegate>? MakerOf(Type type, string step)
-    {
-        MethodInfo invoke = type.GetMethod("Invoke")!;
-        if (invoke.GetParameters().Any(parameter => parameter.ParameterType.IsByRef || parameter.ParameterType.IsByRefLike)) return null;
-        if (invoke.ReturnType.IsByRef || invoke.ReturnType.IsByRefLike) return null;
-        ParameterExpression called = Expression.Parameter(typeof(Delegate));
-        ParameterExpression on = Expression.Parameter(typeof(object)), site = Expression.Parameter(typeof(int));
-        ParameterExpression[] arguments = [.. invoke.GetParameters().Select(parameter => Expression.Parameter(parameter.ParameterType))];
-        Expression call = Expression.Invoke(Expression.Convert(called, type), arguments);
-        Expression then = Expression.Call(TwinCatalog.Hook(typeof(Opaque), step), on, site);
-        Expression body;
-        if (invoke.ReturnType == typeof(void)) body = Expression.Block(call, then);
-        else
-        {
-            ParameterExpression result = Expression.Variable(invoke.ReturnType);
-            body = Expression.Block([result], Expression.Assign(result, call), then, result);
-        }
+    /// <summary>Whether shared code may call the method.</summary>
+    public bool Contains(MethodDefinition method) =>
+        method.IsVirtual && !IsOfStateMachine(method) || _delegates.Contains((method.DeclaringType, method.Name));
 
-        return Expression.Lambda<Func<Delegate, object, int, Delegate>>(Expression.Lambda(type, body, arguments), called, on, site).Compile();
+    // It goes on where it was suspended; an exception that ends a schedule must not leave it after its last step.
+    private static bool IsOfStateMachine(MethodDefinition method) =>
+        method.DeclaringType.HasInterfaces && method.DeclaringType.Interfaces.Any(i => i.InterfaceType.Name == nameof(IAsyncStateMachine));
+
+    /// <summary>Such a method begins; <see cref="Leave"/> takes the result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Enter()
+    {
+        Execution? execution = Execution.Current;
+        if (execution is null) return -1;
+        LogicalThread me = execution.Running;
+        return me.Calls.Enter(me.Steps);
+    }
+
+    /// <summary>Such a method is about to return.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Leave(long entered)
+    {
+        if (entered >= 0) GoOn(entered);
+    }
+
+    /// <summary>A call into shared code has returned.</summary>
+    public static void End() => Execution.Current?.Running.Calls.End();
+
+    private static void GoOn(long entered)
+    {
+        if (Execution.Current is not { } execution) return;
+        LogicalThread me = execution.Running;
+        foreach (CallsUnderWay.Visited visited in me.Calls.Leave(entered, me.Steps)) Opaque.Announce(visited.On, visited.Site, visited.Write);
     }
 }

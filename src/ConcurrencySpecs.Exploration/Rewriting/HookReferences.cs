@@ -22,6 +22,8 @@ internal sealed class HookReferences(ModuleDefinition module)
     public MethodReference Enter { get; } =
         module.ImportReference(typeof(Twins.Monitor).GetMethod(nameof(Twins.Monitor.Enter), [typeof(object), typeof(bool).MakeByRefType()]));
     public MethodReference Exit { get; } = module.ImportReference(TwinCatalog.Hook(typeof(Twins.Monitor), nameof(Twins.Monitor.Exit)));
+    public MethodReference EnterCallback { get; } = module.ImportReference(TwinCatalog.Hook(typeof(Callbacks), nameof(Callbacks.Enter)));
+    public MethodReference LeaveCallback { get; } = module.ImportReference(TwinCatalog.Hook(typeof(Callbacks), nameof(Callbacks.Leave)));
     public MethodReference TypeOf { get; } = module.ImportReference(typeof(Type).GetMethod(nameof(Type.GetTypeFromHandle)));
     public MethodReference Reached { get; } = module.ImportReference(TwinCatalog.Hook(typeof(Uncontrolled), nameof(Uncontrolled.Reached)));
     public MethodReference Gone { get; } = module.ImportReference(TwinCatalog.Hook(typeof(Uncontrolled), nameof(Uncontrolled.Gone)));

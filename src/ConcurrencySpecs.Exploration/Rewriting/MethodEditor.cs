@@ -30,6 +30,9 @@ internal sealed class MethodEditor
 
     public void Keep(ReadOnlySpan<Instruction> unit) => _code.AddRange(unit);
 
+    /// <summary>Emits one more instruction after the unit that was emitted last.</summary>
+    public void Add(Instruction added) => _code.Add(added);
+
     /// <summary>Emits <paramref name="added"/> and then the unit: an instruction with its prefixes.</summary>
     public void Before(ReadOnlySpan<Instruction> unit, params ReadOnlySpan<Instruction> added)
     {

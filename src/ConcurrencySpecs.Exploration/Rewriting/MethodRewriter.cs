@@ -8,7 +8,7 @@ namespace ConcurrencySpecs.Exploration.Rewriting;
 /// <summary>Rewrites one body after another: calls by <see cref="CallRules"/>, plain accesses by <see cref="AccessHooks"/>.</summary>
 internal sealed class MethodRewriter(
     HookReferences hooks, CallRules calls, FieldRules fields, AccessHooks accesses, OpaqueHooks opaque, Recursion recursion,
-    List<UncontrolledCall> uncontrolled)
+    Callbacks callbacks, List<UncontrolledCall> uncontrolled)
 {
     private const MethodImplAttributes RuntimeAsync = (MethodImplAttributes)0x2000;
 
@@ -19,6 +19,7 @@ internal sealed class MethodRewriter(
     private MethodDefinition _method = null!;
     private string _name = "";
     private bool _isLimit;
+    private VariableDefinition? _entered;       // what a callback keeps from its beginning to its end
     private SequencePoint? _line;
 
     public void Rewrite(MethodDefinition method)
@@ -29,6 +30,7 @@ internal sealed class MethodRewriter(
         _isLimit = method is { Name: "get_EffectiveMaxConcurrencyLevel", DeclaringType.FullName: "System.Threading.Tasks.ParallelOptions" };
         _site ??= SiteOf;
         var editor = new MethodEditor(method, _new);
+        _entered = callbacks.Contains(method) ? editor.Spill(method.Module.TypeSystem.Int64, use: 2) : null;
         var flow = new StackFlow(method, fields);
         IDictionary<Instruction, SequencePoint>? lines = method.DebugInformation.HasSequencePoints ? method.DebugInformation.GetSequencePointMapping() : null;
         _old.Clear();
@@ -37,12 +39,14 @@ internal sealed class MethodRewriter(
         for (int start = 0; start < code.Length;)
         {
             int index = start;
+            if (_entered is not null && code[index].OpCode.Code == Code.Tail) code[index].OpCode = OpCodes.Nop;      // a callback does not end with it
             while (code[index].OpCode.OpCodeType == OpCodeType.Prefix) index++;
             if (lines is not null && lines.TryGetValue(code[start], out SequencePoint? line) && !line.IsHidden) _line = line;
             Rewrite(editor, code[start..(index + 1)], flow, index);
             start = index + 1;
         }
 
+        if (_entered is not null) editor.AtStart(Make(hooks.EnterCallback), Instruction.Create(OpCodes.Stloc, _entered));
         if (recursion.Contains(method)) editor.AtStart(Number(SiteOf("recursion")), Make(hooks.Deeper));
         if ((method.ImplAttributes & RuntimeAsync) != 0)
             RefuseWhole(editor);
@@ -59,6 +63,8 @@ internal sealed class MethodRewriter(
             : accesses.Hook(editor, unit, flow, index, _site!) || Turn(editor, unit, instruction);
         if (done) return;
         if (_isLimit && instruction.OpCode.Code == Code.Ret) editor.Before(unit, Make(hooks.Limit));
+        else if (_entered is not null && instruction.OpCode.Code == Code.Ret)
+            editor.Before(unit, Instruction.Create(OpCodes.Ldloc, _entered), Make(hooks.LeaveCallback));
         else editor.Keep(unit);
     }
 

@@ -49,7 +49,7 @@ internal static class ModuleRewriter
         var hooks = new HookReferences(module);
         var calls = new CallRules(module, redirection, catalog, new UncontrolledPolicy(catalog, allowed), trackers);
         var rewriter = new MethodRewriter(hooks, calls, fields, new AccessHooks(module, hooks, fields), new OpaqueHooks(module, hooks),
-            new Recursion(methods), uncontrolled);
+            new Recursion(methods), new Callbacks(methods), uncontrolled);
         foreach (MethodDefinition method in methods) rewriter.Rewrite(method);
         foreach (FieldDefinition field in types.SelectMany(type => type.Fields).Where(FieldRules.IsPerThread))
         {

@@ -20,17 +20,14 @@ internal static class Opaque
 
     private static readonly ConcurrentDictionary<Type, Kind> _kinds = new();
 
-    /// <summary>Whether a step on the object is one on something that rewritten code does not announce by itself.</summary>
-    public static bool Announces(object value) => _kinds.GetOrAdd(value.GetType(), KindOf) != Kind.Own;
-
     public static void Read(object? value, int site)
     {
-        if (Execution.Current is not null && value is not null) Announce(value, site, write: false);
+        if (Execution.Current is not null && value is not null) GoThrough(value, site, write: false);
     }
 
     public static void Write(object? value, int site)
     {
-        if (Execution.Current is not null && value is not null) Announce(value, site, write: true);
+        if (Execution.Current is not null && value is not null) GoThrough(value, site, write: true);
     }
 
     /// <summary>Of an enumerator alone, not of the collection that it holds.</summary>
@@ -59,7 +56,7 @@ internal static class Opaque
         {
             if (!leaf.IsReference) continue;
             object? behind = Unsafe.As<byte, object?>(ref Unsafe.AddByteOffset(ref Unsafe.As<T, byte>(ref holder), leaf.Offset));
-            if (behind is not null) Announce(behind, site, write);
+            if (behind is not null) GoThrough(behind, site, write);
         }
     }
 
@@ -98,7 +95,13 @@ internal static class Opaque
         foreach (Leaf leaf in Leaves.Of<T>()) Announce(ref Unsafe.AddByteOffset(ref Unsafe.As<T, byte>(ref place), leaf.Offset), site, write);
     }
 
-    private static void Announce(object value, int site, bool write)
+    private static void GoThrough(object value, int site, bool write)
+    {
+        Announce(value, site, write);
+        if (_kinds.GetOrAdd(value.GetType(), KindOf) != Kind.Own) Execution.Current!.Running.Calls.Add(value, site, write);
+    }
+
+    internal static void Announce(object value, int site, bool write)
     {
         Type type = value.GetType();
         Kind kind = _kinds.GetOrAdd(type, KindOf);

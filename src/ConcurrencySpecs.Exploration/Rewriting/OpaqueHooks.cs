@@ -10,8 +10,7 @@ internal sealed class OpaqueHooks(ModuleDefinition module, HookReferences hooks)
 
     private readonly OpaqueRules _rules = new();
     private readonly MethodReference _read = module.ImportReference(TwinCatalog.Hook(typeof(Opaque), nameof(Opaque.Read)));
-    private readonly MethodReference _thenRead = module.ImportReference(TwinCatalog.Hook(typeof(Callbacks), nameof(Callbacks.ThenRead)));
-    private readonly MethodReference _thenWrite = module.ImportReference(TwinCatalog.Hook(typeof(Callbacks), nameof(Callbacks.ThenWrite)));
+    private readonly MethodReference _end = module.ImportReference(TwinCatalog.Hook(typeof(Callbacks), nameof(Callbacks.End)));
     private readonly MethodReference _readAlone = module.ImportReference(TwinCatalog.Hook(typeof(Opaque), nameof(Opaque.ReadAlone)));
     private readonly MethodReference _text = module.ImportReference(TwinCatalog.Hook(typeof(Opaque), nameof(Opaque.Text)));
     private readonly MethodReference _write = module.ImportReference(TwinCatalog.Hook(typeof(Opaque), nameof(Opaque.Write)));
@@ -35,7 +34,7 @@ internal sealed class OpaqueHooks(ModuleDefinition module, HookReferences hooks)
         return touches.AsSpan().ContainsAnyExcept(Touch.None) ? touches : null;
     }
 
-    /// <summary>Puts the announcements of a call before it.</summary>
+    /// <summary>Puts the announcements of a call before it, and after it the word that it is over.</summary>
     /// <param name="editor">The body being written.</param>
     /// <param name="unit">The call with its prefixes.</param>
     /// <param name="method">What is called.</param>
@@ -49,15 +48,14 @@ internal sealed class OpaqueHooks(ModuleDefinition module, HookReferences hooks)
         var before = new List<Instruction>();
         for (int i = touches.Length - 1; i > lowest; i--) before.Add(Instruction.Create(OpCodes.Stloc, Local(i)));
         Announce(lowest);
-        VariableDefinition? shared = touches[lowest] is Touch.Read or Touch.Write && CallsBack() ? Keep() : null;      // what it goes through meanwhile
         for (int i = lowest + 1; i < touches.Length; i++)
         {
             before.Add(Instruction.Create(OpCodes.Ldloc, Local(i)));
             if (touches[i] != Touch.None) Announce(i);
-            if (shared is not null && Callbacks.IsOne(method, TypeOf(i))) Follow(i);
         }
 
         editor.Before(unit, [.. before]);
+        if (GoesThrough(touches) && unit[0].OpCode.Code != Code.Tail) editor.Add(Instruction.Create(OpCodes.Call, _end));
 
         void Announce(int slot)
         {
@@ -69,29 +67,14 @@ internal sealed class OpaqueHooks(ModuleDefinition module, HookReferences hooks)
             before.Add(Instruction.Create(OpCodes.Call, HookOf(touches[slot], type)));
         }
 
-        bool CallsBack() => Enumerable.Range(lowest + 1, touches.Length - lowest - 1).Any(slot => Callbacks.IsOne(method, TypeOf(slot)));
-
-        VariableDefinition Keep()
-        {
-            VariableDefinition kept = editor.Spill(module.TypeSystem.Object, SpillBase + touches.Length);
-            before.Add(Instruction.Create(OpCodes.Dup));
-            before.Add(Instruction.Create(OpCodes.Stloc, kept));
-            return kept;
-        }
-
-        void Follow(int slot)
-        {
-            before.Add(Instruction.Create(OpCodes.Ldloc, shared));
-            before.Add(MethodEditor.Copy(number));
-            before.Add(Instruction.Create(OpCodes.Call, touches[lowest] == Touch.Write ? _thenWrite : _thenRead));
-            before.Add(Instruction.Create(OpCodes.Castclass, TypeOf(slot)));
-        }
-
         VariableDefinition Local(int slot) => editor.Spill(TypeOf(slot), SpillBase + slot);
 
         TypeReference TypeOf(int slot) => TypeShape.Inflate(
             method.Parameters[slot - (touches.Length - method.Parameters.Count)].ParameterType, method.DeclaringType, method as GenericInstanceMethod);
     }
+
+    private static bool GoesThrough(Touch[] touches) =>
+        touches.AsSpan().ContainsAny([Touch.Read, Touch.Write, Touch.Text, Touch.ReadBehind, Touch.WriteBehind]);
 
     private MethodReference HookOf(Touch touch, TypeReference type) => touch switch
     {

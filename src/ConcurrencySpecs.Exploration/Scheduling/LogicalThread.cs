@@ -51,6 +51,7 @@ internal sealed class LogicalThread : SyncObject
     internal LogicalThread[]? Joins;      // the threads whose ends it waits for, one after the other,
     internal int Joined;                  // and the one whose turn it is
     internal readonly StutterTable Stutter;
+    internal readonly CallsUnderWay Calls = new();
 
     internal override SyncState State => new(Finished ? 1 : 0);
 
@@ -80,5 +81,6 @@ internal sealed class LogicalThread : SyncObject
         (LastStep, AtEnd) = (int.MaxValue, null);
         Pending = new Step { Kind = StepKind.Start };
         Stutter.Clear();
+        Calls.Clear();
     }
 }
