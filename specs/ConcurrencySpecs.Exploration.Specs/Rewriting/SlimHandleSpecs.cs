@@ -116,6 +116,66 @@ public sealed class The_handle_of_a_slim_gate
     });
 
     [Fact]
+    public void of_a_semaphore_or_event_without_a_name_is_local_however_it_is_made() => Exhausts(() =>
+    {
+        var options = new NamedWaitHandleOptions { CurrentUserOnly = true };
+        using var units = new Semaphore(1, 1, null, out bool made);
+        using var turn = new EventWaitHandle(true, EventResetMode.AutoReset, "");
+        using var mutex = new Mutex(null, options);
+        using Semaphore others = new(0, 1, ""), more = new(0, 1, null, options), most = new(0, 1, null, options, out bool alsoMade);
+        using EventWaitHandle second = new(false, EventResetMode.AutoReset, null, out bool third), fourth = new(false, EventResetMode.AutoReset, null, options);
+        Assert.True(made && third && alsoMade && !others.WaitOne(0) && !more.WaitOne(0) && !most.WaitOne(0) && !second.WaitOne(0) && !fourth.WaitOne(0));
+        int count = 0;
+        void Add()
+        {
+            WaitHandle.WaitAll([units, turn, mutex]);
+            count++;
+            mutex.ReleaseMutex();
+            turn.Set();
+            units.Release();
+        }
+        Task.WaitAll(Task.Run(Add), Task.Run(Add));
+        Assert.Equal(2, count);
+    });
+
+    [Theory, InlineData("Semaphore"), InlineData("EventWaitHandle")]
+    public void of_another_object_with_a_name_is_refused_at_its_line(string kind)
+    {
+        string failure = Failure(() =>
+        {
+            using WaitHandle handle = kind == "Semaphore" ? new Semaphore(1, 1, "concurrencyspecs-named") : new EventWaitHandle(true, 0, "concurrencyspecs-named");
+        });
+        Assert.Contains($"{kind}.constructor at SlimHandleSpecs.cs:", failure, StringComparison.Ordinal);
+        Assert.Contains("belongs to the whole machine", failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void is_refused_by_name_where_it_is_signalled_by_itself()
+    {
+        string failure = Failure(() =>
+        {
+            using ManualResetEventSlim gate = new(), other = new(true);
+            WaitHandle.SignalAndWait(gate.WaitHandle, other.WaitHandle);
+        });
+        Assert.Contains("WaitHandle.SignalAndWait at SlimHandleSpecs.cs:", failure, StringComparison.Ordinal);
+        Assert.Contains("set that, then wait", failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void is_waited_for_after_another_one_is_signalled() => Assert.True(Explore.Every(() =>
+    {
+        using var gate = new ManualResetEventSlim();
+        using var asked = new AutoResetEvent(false);
+        Task answering = Task.Run(() =>
+        {
+            asked.WaitOne();
+            gate.Set();
+        });
+        Assert.True(WaitHandle.SignalAndWait(asked, gate.WaitHandle));
+        answering.Wait();
+    }).Exhausted);
+
+    [Fact]
     public void of_a_mutex_with_a_name_is_refused_at_its_line()
     {
         string failure = Failure(() =>

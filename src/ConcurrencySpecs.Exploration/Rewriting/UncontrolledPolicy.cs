@@ -23,7 +23,6 @@ internal sealed class UncontrolledPolicy(TwinCatalog catalog, IReadOnlyCollectio
     {
         ["System.Diagnostics.Process"] = "a process runs beside the schedule",
         ["System.Lazy`1"] = "its lock is the real one",
-        ["System.Progress`1"] = "it posts to the thread pool",
         ["System.Linq.ParallelEnumerable"] = "it runs on the thread pool",
         ["System.Linq.ParallelQuery`1"] = "it runs on the thread pool",
         ["System.IO.FileSystemWatcher"] = "it calls back on the thread pool",
@@ -45,6 +44,7 @@ internal sealed class UncontrolledPolicy(TwinCatalog catalog, IReadOnlyCollectio
     private static readonly HashSet<string> _harmless =
     [
         "System.Threading.Timeout", "System.Threading.CancellationTokenRegistration", "System.Threading.LazyThreadSafetyMode",
+        "System.Threading.NamedWaitHandleOptions",
         "System.Threading.Tasks.TaskAsyncEnumerableExtensions",
         "System.Threading.Tasks.Sources.IValueTaskSource", "System.Threading.Tasks.Sources.IValueTaskSource`1",
         "System.Threading.ExecutionContext", "System.Threading.AsyncFlowControl", "System.Collections.Concurrent.IProducerConsumerCollection`1",

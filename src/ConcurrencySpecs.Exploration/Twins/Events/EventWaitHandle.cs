@@ -11,6 +11,12 @@ public class EventWaitHandle : WaitHandle
 
     public EventWaitHandle(bool initialState, EventResetMode mode) : this(new Real(initialState, mode), initialState, mode) { }
 
+    public EventWaitHandle(bool initialState, EventResetMode mode, string? name) : this(Local(initialState, name, "EventWaitHandle"), mode) { }
+    public EventWaitHandle(bool initialState, EventResetMode mode, string? name, out bool createdNew) : this(initialState, mode, name) => createdNew = true;
+    public EventWaitHandle(bool initialState, EventResetMode mode, string? name, NamedWaitHandleOptions options) : this(initialState, mode, name) { }
+    public EventWaitHandle(bool initialState, EventResetMode mode, string? name, NamedWaitHandleOptions options, out bool createdNew)
+        : this(initialState, mode, name) => createdNew = true;
+
     private EventWaitHandle(Real real, bool initialState, EventResetMode mode)
         : base(real, new HandleState(mode == EventResetMode.AutoReset ? "AutoResetEvent" : "ManualResetEvent", initialState ? 1 : 0, 1,
             mode == EventResetMode.AutoReset)) => _real = real;

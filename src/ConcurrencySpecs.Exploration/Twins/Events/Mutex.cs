@@ -12,8 +12,11 @@ public sealed class Mutex : WaitHandle
     private readonly MutexState _state;
 
     public Mutex() : this(false) { }
-    public Mutex(bool initiallyOwned, string? name) : this(Local(initiallyOwned, name)) { }
-    public Mutex(bool initiallyOwned, string? name, out bool createdNew) : this(Local(initiallyOwned, name)) => createdNew = true;
+    public Mutex(string? name, NamedWaitHandleOptions options) : this(false, name, options) { }
+    public Mutex(bool initiallyOwned, string? name) : this(initiallyOwned, name, default(NamedWaitHandleOptions)) { }
+    public Mutex(bool initiallyOwned, string? name, out bool createdNew) : this(initiallyOwned, name) => createdNew = true;
+    public Mutex(bool initiallyOwned, string? name, NamedWaitHandleOptions options) : this(Local(initiallyOwned, name, "Mutex")) { }
+    public Mutex(bool initiallyOwned, string? name, NamedWaitHandleOptions options, out bool createdNew) : this(initiallyOwned, name) => createdNew = true;
     public Mutex(bool initiallyOwned) : this(new Real(initiallyOwned && !Steps.Exploring), new MutexState(), initiallyOwned) { }
 
     private Mutex(Real real, MutexState state, bool initiallyOwned) : base(real, state)
@@ -48,12 +51,5 @@ public sealed class Mutex : WaitHandle
         if (_state.TellAbandoned()) throw new AbandonedMutexException(index, _real);
     }
 
-    // Without a name it is nobody else's; one with a name belongs to the whole machine.
-    private static bool Local(bool initiallyOwned, string? name)
-    {
-        return string.IsNullOrEmpty(name) ? initiallyOwned
-            : throw Rewriting.Uncontrolled.Refused("Mutex.constructor", "a mutex with a name belongs to the whole machine");
-    }
-
-    private protected override void Signal() => ReleaseMutex();
+    internal override void Signal() => ReleaseMutex();
 }

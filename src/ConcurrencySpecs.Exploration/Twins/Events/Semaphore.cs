@@ -11,6 +11,12 @@ public sealed class Semaphore : WaitHandle
 
     public Semaphore(int initialCount, int maximumCount) : this(new Real(initialCount, maximumCount), initialCount, maximumCount) { }
 
+    public Semaphore(int initialCount, int maximumCount, string? name) : this(Local(initialCount, name, "Semaphore"), maximumCount) { }
+    public Semaphore(int initialCount, int maximumCount, string? name, out bool createdNew) : this(initialCount, maximumCount, name) => createdNew = true;
+    public Semaphore(int initialCount, int maximumCount, string? name, NamedWaitHandleOptions options) : this(initialCount, maximumCount, name) { }
+    public Semaphore(int initialCount, int maximumCount, string? name, NamedWaitHandleOptions options, out bool createdNew)
+        : this(initialCount, maximumCount, name) => createdNew = true;
+
     private Semaphore(Real real, int count, int most) : base(real, new HandleState("Semaphore", count, most, consumed: true)) => _real = real;
 
     public int Release() => Release(1);

@@ -40,7 +40,8 @@ public abstract class SlimGate : Gate
     {
         public void Tell() => State.Grow(0);
 
-        private protected override void Signal() =>
-            throw new NotSupportedException("The explorer signals this handle only by what it belongs to: the real one would no longer agree with that.");
+        // The real call sets the handle and leaves what it belongs to as it was: from then on the two disagree.
+        internal override void Signal() => throw Rewriting.Uncontrolled.Refused(
+            "WaitHandle.SignalAndWait", $"the handle of a {State.Noun} is signalled by what it belongs to; set that, then wait");
     }
 }

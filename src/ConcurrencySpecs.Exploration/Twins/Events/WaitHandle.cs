@@ -79,7 +79,14 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
         RealHandle.Dispose();
     }
 
-    private protected virtual void Signal() => State.Add(1);
+    /// <summary>Outside an exploration: gives the real handle to what will signal it.</summary>
+    internal bool IsSignalledBy(Func<Real, bool> real) => real(RealHandle);
+
+    internal virtual void Signal() => State.Add(1);
+
+    /// <summary>What a constructor with a name is given besides. Without a name the object is nobody else's; one with a name belongs to the whole machine.</summary>
+    private protected static T Local<T>(T value, string? name, string noun) => string.IsNullOrEmpty(name) ? value
+        : throw Rewriting.Uncontrolled.Refused($"{noun}.constructor", $"a {noun} with a name belongs to the whole machine");
 
     private protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 
