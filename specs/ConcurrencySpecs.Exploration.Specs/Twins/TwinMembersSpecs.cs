@@ -17,15 +17,11 @@ public sealed class The_members_of_twins
         // What waits for the operating system is outside the schedule.
         ["ThreadPool"] = ["RegisterWaitForSingleObject", "UnsafeRegisterWaitForSingleObject", "UnsafeQueueNativeOverlapped", "BindHandle"],
         ["WaitHandle"] = ["get_Handle", "set_Handle", "get_SafeWaitHandle", "set_SafeWaitHandle", "InvalidHandle", ".ctor"],
-        ["EventWaitHandle"] = ["OpenExisting", "TryOpenExisting", ".ctor(Boolean,EventResetMode,String)", ".ctor(Boolean,EventResetMode,String,Boolean&)",
-            ".ctor(Boolean,EventResetMode,String,NamedWaitHandleOptions)", ".ctor(Boolean,EventResetMode,String,NamedWaitHandleOptions,Boolean&)"],
-        ["Semaphore"] = ["OpenExisting", "TryOpenExisting", ".ctor(Int32,Int32,String)", ".ctor(Int32,Int32,String,Boolean&)",
-            ".ctor(Int32,Int32,String,NamedWaitHandleOptions)", ".ctor(Int32,Int32,String,NamedWaitHandleOptions,Boolean&)"],
-        ["Mutex"] = ["OpenExisting", "TryOpenExisting", ".ctor(String,NamedWaitHandleOptions)",
-            ".ctor(Boolean,String,NamedWaitHandleOptions)", ".ctor(Boolean,String,NamedWaitHandleOptions,Boolean&)"],
+        ["EventWaitHandle"] = ["OpenExisting", "TryOpenExisting"],
+        ["Semaphore"] = ["OpenExisting", "TryOpenExisting"],
+        ["Mutex"] = ["OpenExisting", "TryOpenExisting"],
         // Only the explorer knows who waits.
         ["ReaderWriterLockSlim"] = ["get_WaitingReadCount", "get_WaitingWriteCount", "get_WaitingUpgradeCount"],
-        ["Timer"] = ["Dispose(WaitHandle)"],
         ["TaskFactory"] = ["FromAsync"],
         ["TaskFactory`1"] = ["FromAsync"],
     };

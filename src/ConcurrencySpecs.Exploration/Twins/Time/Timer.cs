@@ -17,6 +17,7 @@ public sealed class Timer : MarshalByRefObject, ITimer
     private readonly TimerCallback _callback;
     private readonly object? _state;
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
+    private readonly List<LogicalThread> _calling = [];     // the threads that are calling back
     private int _setting;
     private bool _disposed;
 
@@ -54,20 +55,51 @@ public sealed class Timer : MarshalByRefObject, ITimer
 
     public void Dispose()
     {
-        if (_real is not null)
-        {
-            _real.Dispose();
-            return;
-        }
-        Steps.Change(_atom);
-        _setting++;
-        _disposed = true;
+        if (_real is not null) _real.Dispose();
+        else End();
+    }
+
+    /// <summary>Ends it, and signals the handle once no callback is under way; false, and no signal, if it has ended before.</summary>
+    public bool Dispose(WaitHandle notifyObject)
+    {
+        ArgumentNullException.ThrowIfNull(notifyObject);
+        if (_real is not null) return notifyObject.IsSignalledBy(_real.Dispose);
+        if (!End()) return false;
+        Afterwards(notifyObject.Signal);
+        return true;
     }
 
     public ValueTask DisposeAsync()
     {
-        Dispose();
-        return ValueTask.CompletedTask;
+        if (_real is not null) return _real.DisposeAsync();
+        End();
+        if (_calling.Count == 0) return ValueTask.CompletedTask;
+        var ended = new TaskCompletionSource();
+        Afterwards(() =>
+        {
+            TaskState.Change(ended.Task, StepKind.Signal);
+            ended.SetResult();
+        });
+        return new(ended.Task);
+    }
+
+    private bool End()
+    {
+        Steps.Change(_atom);
+        _setting++;
+        bool first = !_disposed;
+        _disposed = true;
+        return first;
+    }
+
+    private void Afterwards(Action then)
+    {
+        LogicalThread[] calling = [.. _calling];
+        Steps.Go(() =>
+        {
+            foreach (LogicalThread thread in calling) Execution.Current!.Join(thread);
+            then();
+        }, "timer");
     }
 
     // A setting made later ends the threads of those before it.
@@ -84,11 +116,25 @@ public sealed class Timer : MarshalByRefObject, ITimer
                 Execution.Current!.Sleep(wait);
                 Steps.Look(_atom);
                 if (_setting != setting) return;
-                _callback(_state);
+                Call();
                 if (period is Timeout.Infinite or 0) return;
                 wait = period;
             }
         }, "timer", context: _context);
+    }
+
+    private void Call()
+    {
+        LogicalThread me = Execution.Current!.Running;
+        _calling.Add(me);
+        try
+        {
+            _callback(_state);
+        }
+        finally
+        {
+            _calling.Remove(me);
+        }
     }
 
     private static long Long(uint milliseconds) => milliseconds == uint.MaxValue ? Timeout.Infinite : milliseconds;
