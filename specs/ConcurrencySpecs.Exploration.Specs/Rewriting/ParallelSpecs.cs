@@ -74,6 +74,46 @@ public sealed class A_parallel_loop_under_exploration
         Assert.Equal(3, sum);
     });
 
+    [Theory, InlineData(1, true), InlineData(2, true), InlineData(1, false), InlineData(2, false)]
+    public void awaits_every_item_of_an_asynchronous_stream(int items, bool limited) => Exhausts(async () =>
+    {
+        int sum = 0;
+        Func<int, CancellationToken, ValueTask> add = (item, stop) =>
+        {
+            Interlocked.Add(ref sum, item);
+            return ValueTask.CompletedTask;
+        };
+        await (limited ? Parallel.ForEachAsync(Numbers(items), _two, add) : Parallel.ForEachAsync(Numbers(items), add));
+        Assert.Equal(items * (items + 1) / 2, sum);
+
+        static async IAsyncEnumerable<int> Numbers(int count)
+        {
+            for (int i = 1; i <= count; i++)
+            {
+                await Task.CompletedTask;
+                yield return i;
+            }
+        }
+    });
+
+    [Fact]
+    public void awaits_an_asynchronous_stream_that_suspends() => Exhausts(async () =>
+    {
+        int sum = 0;
+        await Parallel.ForEachAsync(Numbers(), _two, async (item, stop) =>
+        {
+            await Task.Yield();
+            Interlocked.Add(ref sum, item);
+        });
+        Assert.Equal(1, sum);
+
+        static async IAsyncEnumerable<int> Numbers()
+        {
+            await Task.Yield();
+            yield return 1;
+        }
+    });
+
     [Fact]
     public void is_cancelled_or_runs_to_its_end() => Exhausts(() =>
     {
