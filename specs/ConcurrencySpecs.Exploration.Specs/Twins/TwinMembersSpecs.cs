@@ -15,7 +15,7 @@ public sealed class The_members_of_twins
             "TrySetApartmentState", "get_ApartmentState", "set_ApartmentState", "AllocateDataSlot", "AllocateNamedDataSlot", "GetNamedDataSlot",
             "FreeNamedDataSlot", "GetData", "SetData", "GetCompressedStack", "SetCompressedStack", "GetHashCode"],
         // What waits for the operating system is outside the schedule.
-        ["ThreadPool"] = ["RegisterWaitForSingleObject", "UnsafeRegisterWaitForSingleObject", "UnsafeQueueNativeOverlapped", "BindHandle"],
+        ["ThreadPool"] = ["UnsafeQueueNativeOverlapped", "BindHandle"],
         ["WaitHandle"] = ["get_Handle", "set_Handle", "get_SafeWaitHandle", "set_SafeWaitHandle", "InvalidHandle", ".ctor"],
         ["EventWaitHandle"] = ["OpenExisting", "TryOpenExisting"],
         ["Semaphore"] = ["OpenExisting", "TryOpenExisting"],

@@ -15,8 +15,8 @@ public abstract class WaitHandle : MarshalByRefObject, IDisposable
 
     internal WaitHandle(Real real, HandleState state) => (RealHandle, State) = (real, state.On == state ? Steps.Born(state) : state);
 
-    private protected Real RealHandle { get; }
-    private protected HandleState State { get; }
+    internal Real RealHandle { get; }
+    internal HandleState State { get; }
 
     public virtual bool WaitOne() => WaitOne(Timeout.Infinite);
     public virtual bool WaitOne(TimeSpan timeout) => WaitOne(Timeouts.Milliseconds(timeout));

@@ -37,6 +37,41 @@ public static class ThreadPool
     public static bool UnsafeQueueUserWorkItem(IThreadPoolWorkItem callBack, bool preferLocal) =>
         Steps.Starting && callBack is not null ? Queue(callBack.Execute, flow: false) : Real.UnsafeQueueUserWorkItem(callBack!, preferLocal);
 
+    public static RegisteredWaitHandle RegisterWaitForSingleObject(
+        WaitHandle waitObject, WaitOrTimerCallback callBack, object? state, uint millisecondsTimeOutInterval, bool executeOnlyOnce) =>
+        Register(waitObject, callBack, state, Long(millisecondsTimeOutInterval), executeOnlyOnce, flow: true);
+    public static RegisteredWaitHandle RegisterWaitForSingleObject(
+        WaitHandle waitObject, WaitOrTimerCallback callBack, object? state, int millisecondsTimeOutInterval, bool executeOnlyOnce) =>
+        Register(waitObject, callBack, state, millisecondsTimeOutInterval, executeOnlyOnce, flow: true);
+    public static RegisteredWaitHandle RegisterWaitForSingleObject(
+        WaitHandle waitObject, WaitOrTimerCallback callBack, object? state, long millisecondsTimeOutInterval, bool executeOnlyOnce) =>
+        Register(waitObject, callBack, state, millisecondsTimeOutInterval, executeOnlyOnce, flow: true);
+    public static RegisteredWaitHandle RegisterWaitForSingleObject(
+        WaitHandle waitObject, WaitOrTimerCallback callBack, object? state, TimeSpan timeout, bool executeOnlyOnce) =>
+        Register(waitObject, callBack, state, (long)timeout.TotalMilliseconds, executeOnlyOnce, flow: true);
+    public static RegisteredWaitHandle UnsafeRegisterWaitForSingleObject(
+        WaitHandle waitObject, WaitOrTimerCallback callBack, object? state, uint millisecondsTimeOutInterval, bool executeOnlyOnce) =>
+        Register(waitObject, callBack, state, Long(millisecondsTimeOutInterval), executeOnlyOnce, flow: false);
+    public static RegisteredWaitHandle UnsafeRegisterWaitForSingleObject(
+        WaitHandle waitObject, WaitOrTimerCallback callBack, object? state, int millisecondsTimeOutInterval, bool executeOnlyOnce) =>
+        Register(waitObject, callBack, state, millisecondsTimeOutInterval, executeOnlyOnce, flow: false);
+    public static RegisteredWaitHandle UnsafeRegisterWaitForSingleObject(
+        WaitHandle waitObject, WaitOrTimerCallback callBack, object? state, long millisecondsTimeOutInterval, bool executeOnlyOnce) =>
+        Register(waitObject, callBack, state, millisecondsTimeOutInterval, executeOnlyOnce, flow: false);
+    public static RegisteredWaitHandle UnsafeRegisterWaitForSingleObject(
+        WaitHandle waitObject, WaitOrTimerCallback callBack, object? state, TimeSpan timeout, bool executeOnlyOnce) =>
+        Register(waitObject, callBack, state, (long)timeout.TotalMilliseconds, executeOnlyOnce, flow: false);
+
+    private static RegisteredWaitHandle Register(WaitHandle on, WaitOrTimerCallback callback, object? state, long milliseconds, bool once, bool flow)
+    {
+        if (!Steps.Starting || on is null || callback is null || milliseconds is < Timeout.Infinite or > int.MaxValue)
+            return new(flow ? Real.RegisterWaitForSingleObject(on?.RealHandle!, callback!, state, milliseconds, once)
+                : Real.UnsafeRegisterWaitForSingleObject(on?.RealHandle!, callback!, state, milliseconds, once));
+        return new(on, (int)milliseconds, once, expired => callback(state, expired), flow ? ExecutionContext.Capture() : null);
+    }
+
+    private static long Long(uint milliseconds) => milliseconds == uint.MaxValue ? Timeout.Infinite : milliseconds;
+
     private static bool Queue(Action body, bool flow)
     {
         Steps.Go(body, Worker, context: flow ? ExecutionContext.Capture() : null);
