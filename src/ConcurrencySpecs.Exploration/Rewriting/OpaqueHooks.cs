@@ -13,6 +13,8 @@ internal sealed class OpaqueHooks(ModuleDefinition module, HookReferences hooks)
     private readonly MethodReference _end = module.ImportReference(TwinCatalog.Hook(typeof(Callbacks), nameof(Callbacks.End)));
     private readonly MethodReference _readAlone = module.ImportReference(TwinCatalog.Hook(typeof(Opaque), nameof(Opaque.ReadAlone)));
     private readonly MethodReference _text = module.ImportReference(TwinCatalog.Hook(typeof(Opaque), nameof(Opaque.Text)));
+    private readonly MethodReference _completes = module.ImportReference(TwinCatalog.Hook(typeof(Promptness), nameof(Promptness.Require)));
+    private readonly MethodReference _token = module.ImportReference(TwinCatalog.Hook(typeof(Promptness), nameof(Promptness.Look)));
     private readonly MethodReference _write = module.ImportReference(TwinCatalog.Hook(typeof(Opaque), nameof(Opaque.Write)));
 
     /// <summary>What a call does to each slot of its stack; null if it touches nothing that threads could share.</summary>
@@ -74,13 +76,15 @@ internal sealed class OpaqueHooks(ModuleDefinition module, HookReferences hooks)
     }
 
     private static bool GoesThrough(Touch[] touches) =>
-        touches.AsSpan().ContainsAny([Touch.Read, Touch.Write, Touch.Text, Touch.ReadBehind, Touch.WriteBehind]);
+        touches.AsSpan().ContainsAny([Touch.Read, Touch.Write, Touch.Text, Touch.Completes, Touch.ReadBehind, Touch.WriteBehind]);
 
     private MethodReference HookOf(Touch touch, TypeReference type) => touch switch
     {
         Touch.Read => _read,
         Touch.ReadAlone => _readAlone,
         Touch.Text => _text,
+        Touch.Completes => _completes,
+        Touch.Token => _token,
         Touch.Write => _write,
         Touch.ReadBehind => hooks.Generic(typeof(Opaque), nameof(Opaque.ReadBehind), type),
         Touch.WriteBehind => hooks.Generic(typeof(Opaque), nameof(Opaque.WriteBehind), type),

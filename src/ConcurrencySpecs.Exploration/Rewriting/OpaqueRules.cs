@@ -26,6 +26,12 @@ internal enum Touch : byte
     /// <summary>It may change the collection that the struct leads to.</summary>
     WriteBehind,
 
+    /// <summary>It may change the object, and has to do so before it returns its task.</summary>
+    Completes,
+
+    /// <summary>It asks the token whether it is cancelled.</summary>
+    Token,
+
     /// <summary>It reads the value that the reference leads to: the receiver of a struct's method, an <c>in</c> argument.</summary>
     ReadPlace,
 
@@ -93,9 +99,15 @@ internal sealed class OpaqueRules
         return touches;
     }
 
+    /// <summary>Whether the call returns a task that the object completes at once, or not: which of them it is shows when it is made.</summary>
+    public static bool MayComplete(MethodReference method) => method.HasThis && method.Name.EndsWith("Async", StringComparison.Ordinal)
+        && method.DeclaringType.FullName is "System.IO.Stream" or "System.IO.MemoryStream" or "System.IO.TextReader" or "System.IO.StringReader"
+            or "System.IO.StreamReader" or "System.IO.TextWriter" or "System.IO.StringWriter" or "System.IO.StreamWriter";
+
     private static Touch OfReceiver(MethodReference method)
     {
         TypeReference owner = method.DeclaringType.GetElementType();
+        if (MayComplete(method)) return Touch.Completes;
         if (TypeShape.IsValue(method.DeclaringType)) return OfStruct(method, owner);
         if (owner.FullName == "System.Object" && method.Name == "ToString") return Touch.Text;      // a builder's too: compilers call the first declaration
         if (!IsMutable(owner) || owner.Name.Contains("Comparer", StringComparison.Ordinal) || OnlyWraps(method)) return Touch.None;
@@ -147,6 +159,8 @@ internal sealed class OpaqueRules
     {
         if (type is ByReferenceType reference)
             return OfPlace(reference.ElementType, isIn: parameter.IsIn || parameter.ParameterType is RequiredModifierType);
+        if (MayComplete(method) && type.FullName is "System.IO.Stream" or "System.Threading.CancellationToken")
+            return type.IsValueType ? Touch.Token : Touch.Completes;
         if (OfSpan(type) is var span and not Touch.None) return span;
         if (type.MetadataType == MetadataType.Object) return Touch.Text;
         if (IsLookup(type.GetElementType())) return ChangesFirst(method) ? Touch.WriteBehind : Touch.ReadBehind;

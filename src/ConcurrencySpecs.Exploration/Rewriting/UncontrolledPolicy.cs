@@ -12,6 +12,9 @@ internal sealed class UncontrolledPolicy(TwinCatalog catalog, IReadOnlyCollectio
 {
     private const string NoTwin = "it has no twin";
 
+    /// <summary>Said of what lets a task go that the explorer does not run.</summary>
+    public const string OtherThread = "it returns a task that some other thread completes";
+
     private static readonly string[] _namespaces =
     [
         "System.Threading", "System.Threading.Tasks", "System.Threading.Tasks.Dataflow", "System.Threading.Tasks.Sources", "System.Threading.Channels",
@@ -92,7 +95,8 @@ internal sealed class UncontrolledPolicy(TwinCatalog catalog, IReadOnlyCollectio
         if (returned.Namespace != "System.Threading.Tasks" && returned.FullName != "System.IAsyncResult") return null;
         if (returned.Name is not ("Task" or "Task`1" or "ValueTask" or "ValueTask`1" or "IAsyncResult")) return null;
         if (owner.Namespace is "System.Runtime.CompilerServices" || catalog.HasCallsOf(owner.FullName)) return null;
+        if (OpaqueRules.MayComplete(method)) return null;
         if (owner.FullName is "System.IAsyncDisposable" or "System.Collections.Generic.IAsyncEnumerator`1") return null;
-        return TypeShape.Loaded(owner) is { } type && IsData(type) ? null : "it returns a task that some other thread completes";
+        return TypeShape.Loaded(owner) is { } type && IsData(type) ? null : OtherThread;
     }
 }
