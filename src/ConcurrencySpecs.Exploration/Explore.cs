@@ -16,7 +16,7 @@ namespace ConcurrencySpecs.Exploration;
 /// the elements of a span after shared code has asked a comparer of the program's, as in <c>span.Sort(comparer)</c>, and the collection after it has asked
 /// a method group of another assembly of the program's; keys' Equals and GetHashCode in concurrent dictionaries, which run inside the step;
 /// environment variables that the framework reads for itself.</para>
-/// <para>Refused by name where a schedule reaches them, for lack of a twin: System.Timers.Timer, ConcurrentExclusiveSchedulerPair, Thread.Interrupt,
+/// <para>Refused by name where a schedule reaches them, for lack of a twin: ConcurrentExclusiveSchedulerPair, Thread.Interrupt,
 /// TaskFactory.FromAsync, ReaderWriterLock, handles of the operating system and named ones, PLINQ, Dataflow, RateLimiting, pipelines, sockets, processes, and
 /// asynchronous methods of the framework that go on in the thread pool. Streams, readers and writers in memory do not.</para>
 /// <para>The sequence of steps is sequentially consistent: reorderings of a weak memory model are not explored here.</para>
