@@ -36,7 +36,9 @@ public sealed class The_end_of_a_timer
 
     [Fact]
     public void taken_for_come_when_the_timer_is_disposed_is_found() =>
-        Assert.Contains("Assert.False", Assert.Throws<ExplorationFailedException>(() => { Explore.Every(() =>
+        Assert.Contains("Assert.False", Assert.Throws<ExplorationFailedException>(() =>
+        {
+            Explore.Every(() =>
         {
             bool inside = false;
             var timer = new Timer(_ =>
@@ -46,11 +48,14 @@ public sealed class The_end_of_a_timer
             }, null, 10, Timeout.Infinite);
             timer.Dispose();
             Assert.False(Volatile.Read(ref inside));
-        }); }).ToString(), StringComparison.Ordinal);
+        });
+        }).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void waited_for_by_its_own_callback_is_found() =>
-        Assert.Contains("Deadlock", Assert.Throws<ExplorationFailedException>(() => { Explore.Every(() =>
+        Assert.Contains("Deadlock", Assert.Throws<ExplorationFailedException>(() =>
+        {
+            Explore.Every(() =>
         {
             using ManualResetEvent ended = new(false), done = new(false);
             Timer? timer = null;
@@ -62,7 +67,8 @@ public sealed class The_end_of_a_timer
             });
             timer.Change(10, Timeout.Infinite);
             done.WaitOne();
-        }); }).ToString(), StringComparison.Ordinal);
+        });
+        }).ToString(), StringComparison.Ordinal);
 
     private static void Exhausts(Func<Task> body)
     {

@@ -67,7 +67,9 @@ public sealed class A_timer_with_an_event
 
     [Fact]
     public void taken_for_quiet_once_it_is_stopped_is_found() =>
-        Assert.Contains("Assert.Equal", Assert.Throws<ExplorationFailedException>(() => { Explore.Every(() =>
+        Assert.Contains("Assert.Equal", Assert.Throws<ExplorationFailedException>(() =>
+        {
+            Explore.Every(() =>
         {
             int inside = 0;
             using var timer = new System.Timers.Timer(10) { AutoReset = false };
@@ -79,7 +81,8 @@ public sealed class A_timer_with_an_event
             timer.Start();
             timer.Stop();
             Assert.Equal(0, Volatile.Read(ref inside));
-        }); }).ToString(), StringComparison.Ordinal);
+        });
+        }).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void answers_as_outside()
